@@ -1,0 +1,132 @@
+package io.headrace.log;
+
+import io.headrace.wire.CompressionCodec;
+
+/**
+ * What a topic's configuration means to one log. Times are milliseconds, sizes bytes; -1 is no limit where Kafka has it so.
+ *
+ * @param segmentJitterMs a random part of this is taken off {@code segmentMs}, so that not all logs roll at once
+ * @param segmentIndexBytes a segment rolls when its index has reached this size
+ * @param indexIntervalBytes bytes of log between two index entries
+ * @param deletes whether {@code cleanup.policy} holds {@code delete}
+ * @param compacts whether {@code cleanup.policy} holds {@code compact}: then every record needs a key
+ * @param maxMessageBytes of a batch, as it is stored
+ * @param maxDecompressedMessageBytes of one record of a compressed batch
+ * @param compression what every batch is stored with, null to keep what the producer chose
+ * @param compressionLevel level for {@code compression}, looked at only when a batch is recompressed
+ * @param logAppendTime whether records get the time of appending instead of the producer's
+ * @param timestampBeforeMaxMs how far a producer's timestamp may lie in the past
+ * @param timestampAfterMaxMs how far a producer's timestamp may lie in the future
+ * @param producerIdExpirationMs after how long without a batch a producer is forgotten
+ */
+public record LogConfig(
+        int segmentBytes,
+        long segmentMs,
+        long segmentJitterMs,
+        int segmentIndexBytes,
+        int indexIntervalBytes,
+        long retentionMs,
+        long retentionBytes,
+        long fileDeleteDelayMs,
+        boolean deletes,
+        boolean compacts,
+        int maxMessageBytes,
+        int maxDecompressedMessageBytes,
+        CompressionCodec compression,
+        int compressionLevel,
+        boolean logAppendTime,
+        long timestampBeforeMaxMs,
+        long timestampAfterMaxMs,
+        int producerIdExpirationMs) {
+
+    private static final long HOUR_MS = 3_600_000L;
+    private static final long DAY_MS = 24 * HOUR_MS;
+    private static final LogConfig DEFAULTS = new LogConfig(
+            1 << 30,
+            7 * DAY_MS,
+            0,
+            10 << 20,
+            4096,
+            7 * DAY_MS,
+            -1,
+            60_000,
+            true,
+            false,
+            (1 << 20) + 12,
+            Integer.MAX_VALUE - 8,
+            null,
+            0,
+            false,
+            Long.MAX_VALUE,
+            HOUR_MS,
+            (int) DAY_MS);
+
+    /** Kafka's defaults. */
+    public static LogConfig defaults() {
+        return DEFAULTS;
+    }
+
+    public LogConfig withSegmentBytes(int bytes) {
+        return new LogConfig(
+                bytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs, retentionBytes,
+                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
+                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withRolling(int bytes, long ms, long jitterMs) {
+        return new LogConfig(
+                bytes, ms, jitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs, retentionBytes,
+                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
+                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withIndex(int indexBytes, int intervalBytes) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, indexBytes, intervalBytes, retentionMs, retentionBytes,
+                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
+                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withRetention(long ms, long bytes) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, ms, bytes,
+                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
+                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withCleanup(boolean delete, boolean compact) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
+                retentionBytes, fileDeleteDelayMs, delete, compact, maxMessageBytes, maxDecompressedMessageBytes,
+                compression, compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs,
+                producerIdExpirationMs);
+    }
+
+    public LogConfig withMaxMessageBytes(int bytes, int decompressedBytes) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
+                retentionBytes, fileDeleteDelayMs, deletes, compacts, bytes, decompressedBytes, compression,
+                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withCompression(CompressionCodec codec, int level) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
+                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
+                codec, level, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withTimestamps(boolean appendTime, long beforeMaxMs, long afterMaxMs) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
+                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
+                compression, compressionLevel, appendTime, beforeMaxMs, afterMaxMs, producerIdExpirationMs);
+    }
+
+    public LogConfig withProducerIdExpirationMs(int ms) {
+        return new LogConfig(
+                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
+                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
+                compression, compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, ms);
+    }
+}
