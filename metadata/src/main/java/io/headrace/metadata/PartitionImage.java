@@ -1,0 +1,24 @@
+package io.headrace.metadata;
+
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A partition as the metadata knows it. {@code directories} says for each of the replicas, in their order, in which log
+ * directory it lies. The lists are not copied and must not change.
+ */
+public record PartitionImage(
+        int id,
+        int leader,
+        int leaderEpoch,
+        int partitionEpoch,
+        List<Integer> replicas,
+        List<Integer> isr,
+        List<Uuid> directories) {
+
+    /** The log directory of a broker's replica, or the zero id if it has none here. */
+    public Uuid directoryOf(int brokerId) {
+        int at = replicas.indexOf(brokerId);
+        return at < 0 ? Uuid.ZERO_UUID : directories.get(at);
+    }
+}
