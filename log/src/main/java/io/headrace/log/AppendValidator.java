@@ -1,15 +1,42 @@
 package io.headrace.log;
 
+import io.headrace.log.AppendResult.Rejected;
+import io.headrace.ports.Check;
+import io.headrace.wire.BatchStatus;
+import io.headrace.wire.CompressionCodec;
+import io.headrace.wire.ErrorCode;
+import io.headrace.wire.InvalidRecords;
+import io.headrace.wire.Recompressor;
 import io.headrace.wire.RecordBatch;
+import io.headrace.wire.RecordCursor;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * Judges what a producer wants appended, in two steps. {@link #validate} changes nothing in the sender's bytes, so that
- * they can be offered again after a roll; {@link #assign} then gives the batch its offsets, its epoch and, where the topic
- * says so, its time. One per shard, used for one append after another; it holds no state of any log.
+ * they can be offered again after a roll; {@link #assign} then gives the batch its offsets, its epoch and its time. One per
+ * shard, used for one append after another; it holds no state of any log, and makes no object for a batch that is stored
+ * as sent.
+ *
+ * <p>The checks and their order are Kafka's, and so are the errors, with three exceptions. Offset deltas that do not count
+ * from 0 are refused; Kafka stores them where it does not look, and renumbers the records where it does. Bytes after the
+ * batch are refused, not dropped. And compressed data that cannot be read is an invalid record, not an unknown error.
  */
 public final class AppendValidator {
+
+    /** Before this version of Produce, clients could not be expected to know zstd (KIP-110). */
+    private static final int FIRST_VERSION_WITH_ZSTD = 7;
+
+    private final RecordBatch batch = new RecordBatch();
+    private final RecordCursor records = new RecordCursor();
+    private final RecordFaults faults = new RecordFaults();
+
+    /** Made when the first batch needs it: few topics set a compression of their own. */
+    private Recompressor recompressor;
+
+    private boolean accepted;
+    private long maxTimestamp;
+    private boolean logAppendTime;
 
     /**
      * Empty if the batch may be appended: then {@link #batch()} is what to append. A Produce request carries exactly one
@@ -17,28 +44,172 @@ public final class AppendValidator {
      *
      * @param produceVersion of the request
      */
-    public Optional<AppendResult.Rejected> validate(
-            ByteBuffer sent, int produceVersion, LogConfig config, long wallMs) {
-        throw new UnsupportedOperationException("coming");
+    public Optional<Rejected> validate(ByteBuffer sent, int produceVersion, LogConfig config, long wallMs) {
+        Rejected rejected = rejectFrame(sent);
+        if (rejected == null) {
+            rejected = rejectHeader(produceVersion, config);
+        }
+        if (rejected == null) {
+            rejected = rejectRecords(config, wallMs);
+        }
+        if (rejected == null) {
+            rejected = recompress(config);
+        }
+        if (rejected == null && batch.sizeInBytes() > config.segmentBytes()) {
+            rejected = tooLarge(ErrorCode.RECORD_LIST_TOO_LARGE, "a segment", config.segmentBytes());
+        }
+        accepted = rejected == null;
+        return Optional.ofNullable(rejected);
+    }
+
+    /** Null if the buffer holds one batch of the current format and nothing else. */
+    private Rejected rejectFrame(ByteBuffer sent) {
+        BatchStatus status = batch.wrap(sent, sent.position());
+        return switch (status) {
+            case WHOLE ->
+                sent.position() + batch.sizeInBytes() == sent.limit()
+                        ? null
+                        : invalid("more than one batch for the partition");
+            case END, TRUNCATED -> invalid("no whole batch for the partition");
+            case BAD_LENGTH -> Rejected.of(ErrorCode.CORRUPT_MESSAGE, "a length that no batch has");
+            case OTHER_FORMAT ->
+                batch.magic() < 0 || batch.magic() > RecordBatch.MAGIC
+                        ? Rejected.of(
+                                ErrorCode.CORRUPT_MESSAGE, "a format (magic) that does not exist: " + batch.magic())
+                        : invalid("batches of an old format (magic " + batch.magic() + ") are not accepted any more");
+        };
+    }
+
+    /** Null if the header agrees with itself, with its checksum and with the topic. */
+    private Rejected rejectHeader(int produceVersion, LogConfig config) {
+        if (batch.compression() == null
+                || (batch.compression() == CompressionCodec.ZSTD && produceVersion < FIRST_VERSION_WITH_ZSTD)) {
+            return Rejected.of(
+                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+                    "version " + produceVersion + " of Produce does not know the compression");
+        }
+        if (batch.baseOffset() != 0) {
+            return invalid("a batch begins at offset 0 until the broker gives it one, not at " + batch.baseOffset());
+        }
+        if (batch.sizeInBytes() > config.maxMessageBytes()) {
+            return tooLarge(ErrorCode.MESSAGE_TOO_LARGE, "max.message.bytes", config.maxMessageBytes());
+        }
+        if (!batch.crcIsValid()) {
+            return Rejected.of(ErrorCode.CORRUPT_MESSAGE, "the checksum does not match");
+        }
+        if (batch.recordCount() <= 0 || batch.lastOffsetDelta() != batch.recordCount() - 1) {
+            return invalid("a count of " + batch.recordCount() + " records and a last offset delta of "
+                    + batch.lastOffsetDelta());
+        }
+        if (batch.isControl()) {
+            return invalid("control records are the broker's to write");
+        }
+        if (batch.hasProducerId() && batch.baseSequence() < 0) {
+            return invalid("a producer id with the sequence " + batch.baseSequence());
+        }
+        return null;
+    }
+
+    /** Null if there is nothing against any of the records. */
+    private Rejected rejectRecords(LogConfig config, long wallMs) {
+        boolean compressed = batch.compression() != CompressionCodec.NONE;
+        faults.clear();
+        try {
+            records.open(
+                    batch,
+                    compressed ? config.maxDecompressedMessageBytes() : Integer.MAX_VALUE,
+                    io.headrace.wire.Limits.DECOMPRESSED_BATCH_BYTES);
+            walkRecords(config, wallMs);
+        } catch (InvalidRecords unreadable) {
+            return invalid(unreadable.getMessage());
+        } finally {
+            records.close();
+        }
+        return faults.rejection();
+    }
+
+    private void walkRecords(LogConfig config, long wallMs) {
+        long highest = RecordBatch.NO_TIMESTAMP;
+        for (int index = 0; records.next(); index++) {
+            long timestamp = records.timestamp();
+            highest = Math.max(highest, timestamp);
+            if (records.offsetDelta() != index) {
+                faults.offsetDelta(index, records.offsetDelta());
+            } else if (config.compacts() && !records.hasKey()) {
+                faults.keyMissing(index);
+            } else if (!config.logAppendTime() && timestamp != RecordBatch.NO_TIMESTAMP) {
+                if (isOutOfRange(timestamp, config, wallMs)) {
+                    faults.timestampOutOfRange(index, timestamp, config, wallMs);
+                }
+            } else if (batch.hasLogAppendTime()) {
+                faults.logAppendTimeSet(index);
+            }
+        }
+        logAppendTime = config.logAppendTime();
+        maxTimestamp = logAppendTime ? wallMs : highest;
+    }
+
+    private static boolean isOutOfRange(long timestamp, LogConfig config, long wallMs) {
+        long age = wallMs - timestamp;
+        return age > config.timestampBeforeMaxMs() || -age > config.timestampAfterMaxMs();
+    }
+
+    /** Gives the batch the topic's compression. Null if it has it, or if that went well. */
+    private Rejected recompress(LogConfig config) {
+        CompressionCodec wanted = config.compression();
+        if (wanted == null || wanted == batch.compression()) {
+            return null;
+        }
+        if (recompressor == null) {
+            recompressor = new Recompressor();
+        }
+        Optional<ByteBuffer> recompressed =
+                recompressor.recompress(batch, wanted, config.compressionLevel(), config.maxMessageBytes());
+        if (recompressed.isEmpty()) {
+            return Rejected.of(
+                    ErrorCode.MESSAGE_TOO_LARGE,
+                    "compressed as the topic asks, the batch is larger than max.message.bytes, "
+                            + config.maxMessageBytes());
+        }
+        BatchStatus status = batch.wrap(recompressed.get(), 0);
+        Check.that(status == BatchStatus.WHOLE, "a recompressed batch is whole");
+        return null;
     }
 
     /** The batch as validated: in the sender's buffer, or in a new one if it had to be recompressed. */
     public RecordBatch batch() {
-        throw new UnsupportedOperationException("coming");
+        Check.that(accepted, "only a batch that was accepted is appended");
+        return batch;
     }
 
     /** Makes the batch ready to be written; the buffer from its position to its limit is then what belongs in the log. */
     public ByteBuffer assign(long baseOffset, int leaderEpoch) {
-        throw new UnsupportedOperationException("coming");
+        Check.that(accepted, "only a batch that was accepted is appended");
+        batch.setBaseOffset(baseOffset);
+        batch.setLeaderEpoch(leaderEpoch);
+        if (logAppendTime) {
+            batch.stampLogAppendTime(maxTimestamp);
+        } else if (batch.hasLogAppendTime() || batch.maxTimestamp() != maxTimestamp) {
+            batch.stampCreateTime(maxTimestamp);
+        }
+        return batch.buffer();
     }
 
     /** Milliseconds: the highest timestamp of the records, as it will be in the log. */
     public long maxTimestamp() {
-        throw new UnsupportedOperationException("coming");
+        return maxTimestamp;
     }
 
     /** Milliseconds that every record gets under LogAppendTime, otherwise -1. */
     public long appendTimeMs() {
-        throw new UnsupportedOperationException("coming");
+        return logAppendTime ? maxTimestamp : RecordBatch.NO_TIMESTAMP;
+    }
+
+    private static Rejected invalid(String message) {
+        return Rejected.of(ErrorCode.INVALID_RECORD, message);
+    }
+
+    private Rejected tooLarge(ErrorCode error, String limit, int bytes) {
+        return Rejected.of(error, "a batch of " + batch.sizeInBytes() + " bytes; " + limit + " takes " + bytes);
     }
 }

@@ -1,6 +1,7 @@
 package io.headrace.log;
 
 import io.headrace.wire.CompressionCodec;
+import java.util.function.Consumer;
 
 /**
  * What a topic's configuration means to one log. Times are milliseconds, sizes bytes; -1 is no limit where Kafka has it so.
@@ -66,67 +67,75 @@ public record LogConfig(
         return DEFAULTS;
     }
 
-    public LogConfig withSegmentBytes(int bytes) {
-        return new LogConfig(
-                bytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs, retentionBytes,
-                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
-                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
+    /** A copy with some values changed: {@code config.with(draft -> draft.segmentBytes = 4096)}. */
+    public LogConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
     }
 
-    public LogConfig withRolling(int bytes, long ms, long jitterMs) {
-        return new LogConfig(
-                bytes, ms, jitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs, retentionBytes,
-                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
-                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
-    }
+    /** The values of a configuration while it is being put together. */
+    public static final class Draft {
+        public int segmentBytes;
+        public long segmentMs;
+        public long segmentJitterMs;
+        public int segmentIndexBytes;
+        public int indexIntervalBytes;
+        public long retentionMs;
+        public long retentionBytes;
+        public long fileDeleteDelayMs;
+        public boolean deletes;
+        public boolean compacts;
+        public int maxMessageBytes;
+        public int maxDecompressedMessageBytes;
+        public CompressionCodec compression;
+        public int compressionLevel;
+        public boolean logAppendTime;
+        public long timestampBeforeMaxMs;
+        public long timestampAfterMaxMs;
+        public int producerIdExpirationMs;
 
-    public LogConfig withIndex(int indexBytes, int intervalBytes) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, indexBytes, intervalBytes, retentionMs, retentionBytes,
-                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
-                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
-    }
+        private Draft(LogConfig from) {
+            segmentBytes = from.segmentBytes;
+            segmentMs = from.segmentMs;
+            segmentJitterMs = from.segmentJitterMs;
+            segmentIndexBytes = from.segmentIndexBytes;
+            indexIntervalBytes = from.indexIntervalBytes;
+            retentionMs = from.retentionMs;
+            retentionBytes = from.retentionBytes;
+            fileDeleteDelayMs = from.fileDeleteDelayMs;
+            deletes = from.deletes;
+            compacts = from.compacts;
+            maxMessageBytes = from.maxMessageBytes;
+            maxDecompressedMessageBytes = from.maxDecompressedMessageBytes;
+            compression = from.compression;
+            compressionLevel = from.compressionLevel;
+            logAppendTime = from.logAppendTime;
+            timestampBeforeMaxMs = from.timestampBeforeMaxMs;
+            timestampAfterMaxMs = from.timestampAfterMaxMs;
+            producerIdExpirationMs = from.producerIdExpirationMs;
+        }
 
-    public LogConfig withRetention(long ms, long bytes) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, ms, bytes,
-                fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes, compression,
-                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
-    }
-
-    public LogConfig withCleanup(boolean delete, boolean compact) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
-                retentionBytes, fileDeleteDelayMs, delete, compact, maxMessageBytes, maxDecompressedMessageBytes,
-                compression, compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs,
-                producerIdExpirationMs);
-    }
-
-    public LogConfig withMaxMessageBytes(int bytes, int decompressedBytes) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
-                retentionBytes, fileDeleteDelayMs, deletes, compacts, bytes, decompressedBytes, compression,
-                compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
-    }
-
-    public LogConfig withCompression(CompressionCodec codec, int level) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
-                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
-                codec, level, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, producerIdExpirationMs);
-    }
-
-    public LogConfig withTimestamps(boolean appendTime, long beforeMaxMs, long afterMaxMs) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
-                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
-                compression, compressionLevel, appendTime, beforeMaxMs, afterMaxMs, producerIdExpirationMs);
-    }
-
-    public LogConfig withProducerIdExpirationMs(int ms) {
-        return new LogConfig(
-                segmentBytes, segmentMs, segmentJitterMs, segmentIndexBytes, indexIntervalBytes, retentionMs,
-                retentionBytes, fileDeleteDelayMs, deletes, compacts, maxMessageBytes, maxDecompressedMessageBytes,
-                compression, compressionLevel, logAppendTime, timestampBeforeMaxMs, timestampAfterMaxMs, ms);
+        private LogConfig finished() {
+            return new LogConfig(
+                    segmentBytes,
+                    segmentMs,
+                    segmentJitterMs,
+                    segmentIndexBytes,
+                    indexIntervalBytes,
+                    retentionMs,
+                    retentionBytes,
+                    fileDeleteDelayMs,
+                    deletes,
+                    compacts,
+                    maxMessageBytes,
+                    maxDecompressedMessageBytes,
+                    compression,
+                    compressionLevel,
+                    logAppendTime,
+                    timestampBeforeMaxMs,
+                    timestampAfterMaxMs,
+                    producerIdExpirationMs);
+        }
     }
 }

@@ -3,17 +3,23 @@ package io.headrace.log;
 import io.headrace.ports.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a log directory that hold one offset per partition: Kafka's {@code recovery-point-offset-checkpoint} and
- * {@code log-start-offset-checkpoint}. Read and written on disk threads.
+ * The files of a log directory that hold one offset per partition, in Kafka's format. Read and written on disk threads.
  */
 public final class OffsetCheckpoint {
 
+    /** Below these offsets the logs are on disk and need no scan when loaded. */
     public static final String RECOVERY_POINTS = "recovery-point-offset-checkpoint";
+
+    /** Log start offsets that lie above the base offset of the first segment. */
     public static final String LOG_START_OFFSETS = "log-start-offset-checkpoint";
+
     public static final String HIGH_WATERMARKS = "replication-offset-checkpoint";
+
+    private static final int WORDS = 3;
 
     private OffsetCheckpoint() {}
 
@@ -22,11 +28,22 @@ public final class OffsetCheckpoint {
 
     /** Replaces the file, durably. */
     public static void write(Disk disk, Path file, List<Entry> entries) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        List<String> lines = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            lines.add(entry.topic() + ' ' + entry.partition() + ' ' + entry.offset());
+        }
+        CheckpointFile.write(disk, file, lines);
     }
 
-    /** Nothing if there is no file. */
+    /** Nothing if there is no file; fails if its content makes no sense. */
     public static List<Entry> read(Disk disk, Path file) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        List<Entry> entries = new ArrayList<>();
+        for (List<String> words : CheckpointFile.read(disk, file, WORDS)) {
+            int partition = CheckpointFile.parseInt(words.get(1), file);
+            long offset = CheckpointFile.parseLong(words.get(2), file);
+            CheckpointFile.check(partition >= 0 && offset >= 0, file, "a negative number in " + words);
+            entries.add(new Entry(words.getFirst(), partition, offset));
+        }
+        return entries;
     }
 }

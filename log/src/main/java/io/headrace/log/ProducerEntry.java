@@ -1,44 +1,172 @@
 package io.headrace.log;
 
+import io.headrace.wire.RecordBatch;
+import java.nio.ByteBuffer;
+
 /**
- * What a log remembers of one producer: its epoch and its last five batches, by which a batch that is sent again is known.
- * Owned by the owner of the log.
+ * What a log remembers of one producer: its epoch and the last five batches of that epoch, by which a batch that is sent
+ * again is known. Belongs to the owner of the log.
  */
 public final class ProducerEntry {
 
-    /** Batches of one producer that are remembered: as many as a producer may have in flight. */
-    public static final int BATCHES = 5;
+    /** Batches of one producer that are remembered: as many as an idempotent producer may have in flight. */
+    static final int BATCHES = 5;
+
+    /** Bytes that {@link #writeTo} takes. */
+    static final int SNAPSHOT_BYTES = 46;
+
+    static final int NO_BATCH = -1;
+    private static final long NO_OFFSET = -1;
+    private static final int NO_COORDINATOR_EPOCH = -1;
+
+    private final long producerId;
+    private short epoch = RecordBatch.NO_PRODUCER_EPOCH;
+    private int coordinatorEpoch = NO_COORDINATOR_EPOCH;
+    private long lastTimestamp = RecordBatch.NO_TIMESTAMP;
+    private long transactionStartOffset = NO_OFFSET;
+
+    /** The batches, in a ring: {@code newest} is the index of the latest, {@code count} says how many there are. */
+    private final int[] lastSequences = new int[BATCHES];
+
+    private final int[] offsetDeltas = new int[BATCHES];
+    private final long[] lastOffsets = new long[BATCHES];
+    private final long[] timestamps = new long[BATCHES];
+    private int newest = NO_BATCH;
+    private int count;
+
+    ProducerEntry(long producerId) {
+        this.producerId = producerId;
+    }
 
     public long producerId() {
-        throw new UnsupportedOperationException("coming");
+        return producerId;
     }
 
     public short epoch() {
-        throw new UnsupportedOperationException("coming");
+        return epoch;
     }
 
     /** Sequence of the last record, -1 if no batch of the epoch is known. */
     public int lastSequence() {
-        throw new UnsupportedOperationException("coming");
+        return count == 0 ? RecordBatch.NO_SEQUENCE : lastSequences[newest];
     }
 
     /** Offset of the last record, -1 if no batch of the epoch is known. */
     public long lastOffset() {
-        throw new UnsupportedOperationException("coming");
+        return count == 0 ? NO_OFFSET : lastOffsets[newest];
     }
 
     /** Milliseconds: the highest timestamp of the last batch, or that of the last transaction marker. */
     public long lastTimestamp() {
-        throw new UnsupportedOperationException("coming");
+        return lastTimestamp;
     }
 
     /** Epoch of the transaction coordinator that last ended a transaction of this producer, -1 if none did. */
     public int coordinatorEpoch() {
-        throw new UnsupportedOperationException("coming");
+        return coordinatorEpoch;
     }
 
     /** Where the open transaction began, -1 if there is none. */
     public long transactionStartOffset() {
-        throw new UnsupportedOperationException("coming");
+        return transactionStartOffset;
+    }
+
+    boolean hasOpenTransaction() {
+        return transactionStartOffset != NO_OFFSET;
+    }
+
+    /** Where in the ring the very same batch is remembered, or {@link #NO_BATCH}. */
+    int indexOfDuplicate(RecordBatch batch) {
+        if (batch.producerEpoch() != epoch) {
+            return NO_BATCH;
+        }
+        int lastSequence = batch.lastSequence();
+        int offsetDelta = batch.lastOffsetDelta();
+        for (int i = 0; i < count; i++) {
+            if (lastSequences[i] == lastSequence && offsetDeltas[i] == offsetDelta) {
+                return i;
+            }
+        }
+        return NO_BATCH;
+    }
+
+    long baseOffsetAt(int index) {
+        return lastOffsets[index] - offsetDeltas[index];
+    }
+
+    long lastOffsetAt(int index) {
+        return lastOffsets[index];
+    }
+
+    long timestampAt(int index) {
+        return timestamps[index];
+    }
+
+    /** Takes note of a batch of records in the log. */
+    void append(RecordBatch batch) {
+        enterEpoch(batch.producerEpoch());
+        remember(batch.lastSequence(), batch.lastOffset(), batch.lastOffsetDelta(), batch.maxTimestamp());
+        if (batch.isTransactional() && !hasOpenTransaction()) {
+            transactionStartOffset = batch.baseOffset();
+        }
+    }
+
+    /** Takes note of a marker in the log that ends the open transaction. */
+    void endTransaction(short markerEpoch, int markerCoordinatorEpoch, long timestamp) {
+        enterEpoch(markerEpoch);
+        coordinatorEpoch = markerCoordinatorEpoch;
+        lastTimestamp = timestamp;
+        transactionStartOffset = NO_OFFSET;
+    }
+
+    /** Writes what a snapshot keeps: of the batches only the latest. */
+    void writeTo(ByteBuffer snapshot) {
+        snapshot.putLong(producerId)
+                .putShort(epoch)
+                .putInt(lastSequence())
+                .putLong(lastOffset())
+                .putInt(count == 0 ? 0 : offsetDeltas[newest])
+                .putLong(lastTimestamp)
+                .putInt(coordinatorEpoch)
+                .putLong(transactionStartOffset);
+    }
+
+    static ProducerEntry readFrom(ByteBuffer snapshot) {
+        ProducerEntry entry = new ProducerEntry(snapshot.getLong());
+        entry.epoch = snapshot.getShort();
+        int lastSequence = snapshot.getInt();
+        long lastOffset = snapshot.getLong();
+        int offsetDelta = snapshot.getInt();
+        entry.lastTimestamp = snapshot.getLong();
+        entry.coordinatorEpoch = snapshot.getInt();
+        entry.transactionStartOffset = Math.max(snapshot.getLong(), NO_OFFSET);
+        if (lastOffset > NO_OFFSET) {
+            entry.remember(lastSequence, lastOffset, offsetDelta, entry.lastTimestamp);
+        }
+        return entry;
+    }
+
+    private void enterEpoch(short batchEpoch) {
+        if (epoch != batchEpoch) {
+            epoch = batchEpoch;
+            count = 0;
+            newest = NO_BATCH;
+        }
+    }
+
+    private void remember(int lastSequence, long lastOffset, int offsetDelta, long timestamp) {
+        newest = (newest + 1) % BATCHES;
+        lastSequences[newest] = lastSequence;
+        lastOffsets[newest] = lastOffset;
+        offsetDeltas[newest] = offsetDelta;
+        timestamps[newest] = timestamp;
+        count = Math.min(count + 1, BATCHES);
+        lastTimestamp = timestamp;
+    }
+
+    @Override
+    public String toString() {
+        return "producer " + producerId + " in epoch " + epoch + " up to sequence " + lastSequence() + " at offset "
+                + lastOffset();
     }
 }

@@ -1,27 +1,87 @@
 package io.headrace.log;
 
 import io.headrace.ports.Disk;
+import io.headrace.ports.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
 
-/** Kafka's {@code .snapshot} file, version 1: the producers of a log as of the offset in the file's name. */
+/**
+ * Kafka's {@code .snapshot} file, version 1: the producers of a log as of the offset in the file's name, each with its
+ * latest batch only. Layout: version (int16), CRC-32C of what follows (int32), count (int32), then per producer its id,
+ * epoch, last sequence, last offset, offset delta, timestamp, coordinator epoch and start of the open transaction.
+ */
 public final class ProducerSnapshot {
+
+    private static final short VERSION = 1;
+    private static final int CRC_AT = Short.BYTES;
+    private static final int COUNT_AT = CRC_AT + Integer.BYTES;
+    private static final int ENTRIES_AT = COUNT_AT + Integer.BYTES;
 
     private ProducerSnapshot() {}
 
     /** The bytes of the file; for the owner of the states. */
     public static ByteBuffer encode(ProducerStates states) {
-        throw new UnsupportedOperationException("coming");
+        List<ProducerEntry> entries = states.entries();
+        ByteBuffer bytes = ByteBuffer.allocate(ENTRIES_AT + entries.size() * ProducerEntry.SNAPSHOT_BYTES);
+        bytes.putShort(VERSION).putInt(0).putInt(entries.size());
+        for (ProducerEntry entry : entries) {
+            entry.writeTo(bytes);
+        }
+        bytes.putInt(CRC_AT, crcOf(bytes));
+        return bytes.flip();
     }
 
     /** Writes the file and makes its content durable, on a disk thread; the directory is left to the caller. */
     public static void write(Disk disk, Path file, ByteBuffer encoded) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        disk.delete(file);
+        try (DiskFile target = disk.create(file)) {
+            target.write(encoded, 0);
+            target.sync();
+        }
     }
 
-    /** Adds what the file holds to empty states; false, and the states left empty, if the file is damaged. */
+    /**
+     * Adds to the states what the file holds of producers that have not expired. False, with nothing added, if the file is
+     * damaged: then an older one will do, with more of the log to read again.
+     */
     public static boolean read(Disk disk, Path file, ProducerStates into, long wallMs) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        ByteBuffer bytes = content(disk, file);
+        if (!isWhole(bytes)) {
+            return false;
+        }
+        int count = bytes.getInt(COUNT_AT);
+        bytes.position(ENTRIES_AT);
+        for (int i = 0; i < count; i++) {
+            ProducerEntry entry = ProducerEntry.readFrom(bytes);
+            if (!into.hasExpired(entry, wallMs)) {
+                into.restore(entry);
+            }
+        }
+        return true;
+    }
+
+    private static ByteBuffer content(Disk disk, Path file) throws IOException {
+        try (DiskFile source = disk.open(file)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(source.size()));
+            source.read(bytes, 0);
+            return bytes;
+        }
+    }
+
+    private static boolean isWhole(ByteBuffer bytes) {
+        return bytes.capacity() >= ENTRIES_AT
+                && !bytes.hasRemaining()
+                && bytes.getShort(0) == VERSION
+                && bytes.capacity() == ENTRIES_AT + (long) bytes.getInt(COUNT_AT) * ProducerEntry.SNAPSHOT_BYTES
+                && bytes.getInt(CRC_AT) == crcOf(bytes);
+    }
+
+    private static int crcOf(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(COUNT_AT, bytes.capacity() - COUNT_AT));
+        return (int) crc.getValue();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.kafka.common.utils.internals.ByteBufferOutputStream;
 
 /**
@@ -17,34 +18,38 @@ public final class Recompressor {
     private final byte[] chunk = new byte[Limits.DECOMPRESSION_WINDOW_BYTES];
 
     /**
-     * A copy of the batch under the codec, with a right checksum and all else equal.
+     * A copy of the batch under the codec, with a right checksum and all else equal; empty if it would become larger than
+     * asked for, which the codecs may notice a few hundred kilobytes late.
      *
+     * @param batch one whose records have been walked: they do not unfold beyond the limit then
      * @param level one that the codec knows, such as its {@link CompressionCodec#defaultLevel()}
-     * @param batchBytesLimit bytes that the records may unfold to; beyond it {@link InvalidRecords}
      */
-    public ByteBuffer recompress(RecordBatch batch, CompressionCodec codec, int level, long batchBytesLimit) {
+    public Optional<ByteBuffer> recompress(RecordBatch batch, CompressionCodec codec, int level, int bytesMax) {
         ByteBufferOutputStream target = new ByteBufferOutputStream(batch.sizeInBytes());
         target.position(RecordBatch.HEADER_BYTES);
         try (InputStream records = codecs.decompress(batch.compression(), batch.records());
                 OutputStream out = codecs.compress(codec, level, target)) {
-            transfer(records, out, batchBytesLimit);
-        } catch (InvalidRecords invalid) {
-            throw invalid;
+            if (!transfer(records, out, target, bytesMax)) {
+                return Optional.empty();
+            }
         } catch (IOException | RuntimeException damaged) {
             throw new InvalidRecords("damaged " + batch.compression() + ": " + damaged.getMessage(), damaged);
         }
-        return withHeaderOf(batch, codec, target.buffer());
+        return target.position() > bytesMax
+                ? Optional.empty()
+                : Optional.of(withHeaderOf(batch, codec, target.buffer()));
     }
 
-    private void transfer(InputStream from, OutputStream to, long limit) throws IOException {
-        long total = 0;
+    /** False, with the rest left alone, once the target has become too large. */
+    private boolean transfer(InputStream from, OutputStream to, ByteBufferOutputStream target, int bytesMax)
+            throws IOException {
         for (int bytes = from.read(chunk); bytes > 0; bytes = from.read(chunk)) {
-            total += bytes;
-            if (total > limit) {
-                throw new InvalidRecords("a batch that unfolds to more than " + limit + " bytes");
-            }
             to.write(chunk, 0, bytes);
+            if (target.position() > bytesMax) {
+                return false;
+            }
         }
+        return true;
     }
 
     private static ByteBuffer withHeaderOf(RecordBatch batch, CompressionCodec codec, ByteBuffer target) {

@@ -178,6 +178,13 @@ public final class RecordBatch {
         updateCrc();
     }
 
+    /** Says that every record has its producer's time, the highest of which is given, and renews the checksum. */
+    public void stampCreateTime(long highestTimestamp) {
+        setAttributes(attributes() & ~LOG_APPEND_TIME_FLAG);
+        setMaxTimestamp(highestTimestamp);
+        updateCrc();
+    }
+
     public long producerId() {
         return buffer.getLong(start + PRODUCER_ID_AT);
     }
