@@ -1,0 +1,33 @@
+package io.headrace.replication;
+
+import io.headrace.log.AppendValidator;
+import io.headrace.log.LoadReport;
+import io.headrace.log.LogIdentity;
+import io.headrace.ports.DiskWork;
+import io.headrace.ports.Time;
+
+/** What the partitions of one shard in one log directory share. */
+public record PartitionEnv(
+        DiskWork work,
+        Time time,
+        Visibility visibility,
+        AppendValidator validator,
+        UnflushedBudget unflushed,
+        Events events) {
+
+    /** What whoever runs the partitions should hear of; called on the partitions' thread. */
+    public interface Events {
+
+        /** A log was opened; the report is empty when it had been closed cleanly. */
+        void opened(LogIdentity id, LoadReport report);
+
+        /** A write failed; what was not flushed is being read again. */
+        void startedOver(LogIdentity id, Exception cause);
+
+        /** One partition stopped serving; the others go on. */
+        void offline(LogIdentity id, Exception cause);
+
+        /** An fsync failed: nothing that is buffered in this directory can be trusted any more. */
+        void directoryFailed(LogIdentity id, Exception cause);
+    }
+}
