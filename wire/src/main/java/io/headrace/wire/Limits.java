@@ -1,8 +1,8 @@
 package io.headrace.wire;
 
 /**
- * The named limits of this module. Two more are built into the generated message classes, which refuse an array of more
- * than 1,000,000 elements or 10,000 tagged fields, or of more than the frame has bytes left, before allocating for it.
+ * The named limits of this module. {@link #ARRAY_ELEMENTS}, {@link #ARRAY_INITIAL_ELEMENTS} and {@link #TAGGED_FIELDS} are
+ * also built into the generated message classes, with the same figures.
  */
 public final class Limits {
 
@@ -12,8 +12,23 @@ public final class Limits {
      */
     public static final int REQUEST_FIELDS = 4_000_000;
 
-    /** Tagged fields in one request header; the same as the generated classes allow in a struct. */
-    public static final int HEADER_TAGGED_FIELDS = 10_000;
+    /** Elements of one array. An array is never longer than the frame has bytes left, either. */
+    public static final int ARRAY_ELEMENTS = 1_000_000;
+
+    /** Elements that memory is reserved for before they have been read. */
+    public static final int ARRAY_INITIAL_ELEMENTS = 1_000;
+
+    /** Tagged fields in one struct. */
+    public static final int TAGGED_FIELDS = 10_000;
+
+    /**
+     * Slots looked at in vain, in all keyed collections of one request together. Honest keys need one or two each; so many
+     * take 10 ms, and leave room for a request that names the same topic 2,000 times.
+     */
+    public static final int KEY_PROBES = 4_000_000;
+
+    /** Elements of a keyed collection whose collisions need no counting, as they cannot cost more than reading them. */
+    public static final int KEYS_UNCHECKED = 32;
 
     /**
      * Bytes that one compressed batch may unfold to. A batch of 1 MB may honestly hold a hundred times as much; a zip bomb

@@ -1,28 +1,21 @@
 package io.headrace.wire;
 
-import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
-import org.apache.kafka.common.message.CreatePartitionsRequestData;
-import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
-import org.apache.kafka.common.message.DescribeLogDirsRequestData;
-import org.apache.kafka.common.message.DescribeProducersRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
-import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData;
-import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
  * Makes the generated message object of a request body. A plain switch rather than Kafka's own tables: with it a message
- * class is loaded when its API is first used, and starting up does not pay for the schemas of all the others.
+ * class is loaded when its API is first used, and starting up does not pay for the schemas of all the others. Requests with
+ * keyed collections go through {@link KeyedRequests}, which says why.
  */
 public final class RequestDecoder {
 
@@ -49,23 +42,23 @@ public final class RequestDecoder {
 
     private static ApiMessage read(ApiKey api, ByteReader body, short version) {
         return switch (api) {
-            case PRODUCE -> new ProduceRequestData(body, version);
+            case PRODUCE -> KeyedRequests.produce(body, version);
             case FETCH -> new FetchRequestData(body, version);
             case LIST_OFFSETS -> new ListOffsetsRequestData(body, version);
             case METADATA -> new MetadataRequestData(body, version);
             case API_VERSIONS -> new ApiVersionsRequestData(body, version);
-            case CREATE_TOPICS -> new CreateTopicsRequestData(body, version);
+            case CREATE_TOPICS -> KeyedRequests.createTopics(body, version);
             case DELETE_TOPICS -> new DeleteTopicsRequestData(body, version);
             case DELETE_RECORDS -> new DeleteRecordsRequestData(body, version);
             case INIT_PRODUCER_ID -> new InitProducerIdRequestData(body, version);
-            case OFFSET_FOR_LEADER_EPOCH -> new OffsetForLeaderEpochRequestData(body, version);
+            case OFFSET_FOR_LEADER_EPOCH -> KeyedRequests.offsetForLeaderEpoch(body, version);
             case DESCRIBE_CONFIGS -> new DescribeConfigsRequestData(body, version);
-            case ALTER_CONFIGS -> new AlterConfigsRequestData(body, version);
-            case DESCRIBE_LOG_DIRS -> new DescribeLogDirsRequestData(body, version);
-            case CREATE_PARTITIONS -> new CreatePartitionsRequestData(body, version);
-            case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsRequestData(body, version);
+            case ALTER_CONFIGS -> KeyedRequests.alterConfigs(body, version);
+            case DESCRIBE_LOG_DIRS -> KeyedRequests.describeLogDirs(body, version);
+            case CREATE_PARTITIONS -> KeyedRequests.createPartitions(body, version);
+            case INCREMENTAL_ALTER_CONFIGS -> KeyedRequests.incrementalAlterConfigs(body, version);
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData(body, version);
-            case DESCRIBE_PRODUCERS -> new DescribeProducersRequestData(body, version);
+            case DESCRIBE_PRODUCERS -> KeyedRequests.describeProducers(body, version);
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequestData(body, version);
             default -> throw new MalformedMessage(api + " is not served");
         };

@@ -36,7 +36,7 @@ public record RequestHeader(ApiKey api, short version, int correlationId, String
 
     private static void skipTaggedFields(ByteReader reader) {
         int count = reader.readUnsignedVarint();
-        if (count < 0 || count > Limits.HEADER_TAGGED_FIELDS) {
+        if (count < 0 || count > Limits.TAGGED_FIELDS) {
             throw new MalformedMessage(count + " tagged fields in a request header");
         }
         for (int i = 0; i < count; i++) {
