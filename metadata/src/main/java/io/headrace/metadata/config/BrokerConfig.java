@@ -1,31 +1,87 @@
 package io.headrace.metadata.config;
 
-/** A broker's honoured keys, typed, as the wiring reads them; reads of the run-time values go through the layers of the image. */
-public final class BrokerConfig {
+import java.util.Map;
 
-    private final ConfigLayers layers;
+/**
+ * The broker's honoured keys that are read at start, typed and named after them. It is made from a file that
+ * {@link BrokerConfigs#refusals} found nothing wrong with, and does not read the catalogue.
+ *
+ * @param advertisedListener what clients are told; the same as {@code listener} unless set
+ * @param logDir {@code log.dirs}, or else {@code log.dir}
+ * @param numNetworkThreads number of shards; 0 is one for each processor
+ * @param queuedMaxRequestBytes -1 leaves it to the broker
+ * @param connectionsMaxIdleMs a negative number is for ever
+ * @param acksAllDurable whether {@code acks.all} is {@code durable}: acks=all is answered after the flush
+ */
+public record BrokerConfig(
+        int nodeId,
+        Listener listener,
+        Listener advertisedListener,
+        String logDir,
+        boolean acksAllDurable,
+        int numPartitions,
+        boolean autoCreateTopicsEnable,
+        boolean deleteTopicEnable,
+        int numNetworkThreads,
+        int socketRequestMaxBytes,
+        int socketListenBacklogSize,
+        long queuedMaxRequestBytes,
+        long connectionsMaxIdleMs,
+        int maxConnections,
+        int maxConnectionsPerIp,
+        int fetchMaxBytes,
+        int maxIncrementalFetchSessionCacheSlots,
+        int maxRequestPartitionSizeLimit,
+        int producerIdExpirationMs,
+        long logRetentionCheckIntervalMs,
+        int logFlushOffsetCheckpointIntervalMs) {
 
-    public BrokerConfig(ConfigLayers layers) {
-        this.layers = layers;
+    /** What holds when nothing was set. */
+    public static final BrokerConfig DEFAULTS = of(ConfigLayers.NONE.file());
+
+    public static BrokerConfig of(Map<String, String> file) {
+        Listener listener = Listener.parse(text(file, "listeners", "PLAINTEXT://:9092"));
+        String advertised = text(file, "advertised.listeners", null);
+        return new BrokerConfig(
+                whole(file, "node.id", whole(file, "broker.id", 1)),
+                listener,
+                advertised == null ? listener : Listener.parse(advertised),
+                text(file, "log.dirs", text(file, "log.dir", "data")),
+                text(file, "acks.all", "durable").equals("durable"),
+                whole(file, "num.partitions", 1),
+                flag(file, "auto.create.topics.enable", true),
+                flag(file, "delete.topic.enable", true),
+                whole(file, "num.network.threads", 0),
+                whole(file, "socket.request.max.bytes", 104_857_600),
+                whole(file, "socket.listen.backlog.size", 50),
+                number(file, "queued.max.request.bytes", -1),
+                number(file, "connections.max.idle.ms", 600_000),
+                whole(file, "max.connections", Integer.MAX_VALUE),
+                whole(file, "max.connections.per.ip", Integer.MAX_VALUE),
+                whole(file, "fetch.max.bytes", 57_671_680),
+                whole(file, "max.incremental.fetch.session.cache.slots", 1_000),
+                whole(file, "max.request.partition.size.limit", 2_000),
+                whole(file, "producer.id.expiration.ms", 86_400_000),
+                number(file, "log.retention.check.interval.ms", 300_000),
+                whole(file, "log.flush.offset.checkpoint.interval.ms", 60_000));
     }
 
-    public ConfigLayers layers() {
-        return layers;
+    private static String text(Map<String, String> file, String key, String orElse) {
+        String value = file.get(key);
+        return value == null ? orElse : value.trim();
     }
 
-    public int wholeNumber(String name) {
-        throw new UnsupportedOperationException("being written");
+    private static boolean flag(Map<String, String> file, String key, boolean orElse) {
+        String value = text(file, key, null);
+        return value == null ? orElse : value.equalsIgnoreCase("true");
     }
 
-    public long longNumber(String name) {
-        throw new UnsupportedOperationException("being written");
+    private static long number(Map<String, String> file, String key, long orElse) {
+        String value = text(file, key, null);
+        return value == null ? orElse : Long.parseLong(value);
     }
 
-    public boolean flag(String name) {
-        throw new UnsupportedOperationException("being written");
-    }
-
-    public String text(String name) {
-        throw new UnsupportedOperationException("being written");
+    private static int whole(Map<String, String> file, String key, int orElse) {
+        return (int) number(file, key, orElse);
     }
 }

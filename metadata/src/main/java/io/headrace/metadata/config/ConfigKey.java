@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * One configuration key. {@code defaultValue} is null if there is none. {@code synonyms} are, for a topic's key, the
- * broker keys that give its default, first found wins; for a broker's key, the names of the same setting in their order,
- * itself included. {@code documentation} is one sentence.
+ * broker keys that give its default, the first that is set wins; for a broker's key, the keys of the same setting in that
+ * order, itself included. {@code documentation} is one sentence.
  */
 public record ConfigKey(
         String name,
@@ -32,13 +32,51 @@ public record ConfigKey(
         return scope == ConfigScope.READ_ONLY || !honoured();
     }
 
-    /** The documentation, and if the key is fixed, why. */
+    /** The documentation with, where there is one, the note about its support. */
     public String description() {
-        return support instanceof Support.Fixed fixed ? documentation + " Fixed at its default: " + fixed.why() + "." : documentation;
+        String note = support.note() == null ? "" : " " + support.note();
+        return honoured() ? documentation + note : documentation + " Cannot be changed:" + lowerFirst(note);
     }
 
-    /** Judges a value: type, range, and whether it is honoured here. Null is the absence of a value. */
+    private static String lowerFirst(String note) {
+        return " " + Character.toLowerCase(note.charAt(1)) + note.substring(2);
+    }
+
+    /** Judges a value: its type, its range, and whether it is honoured here. */
     public Verdict check(String value) {
-        throw new UnsupportedOperationException("being written");
+        if (value == null) {
+            return refused("null", "a value is needed");
+        }
+        ConfigValue typed = type.parse(value);
+        if (support instanceof Support.Fixed) {
+            boolean isDefault = typed != null && typed.text().equals(defaultValue);
+            return isDefault ? new Verdict.Accepted(typed) : refused(value, fixedInWords());
+        }
+        if (typed == null || !validation.admits(typed)) {
+            return refused(value, "it takes " + validation.inWords(type));
+        }
+        return new Verdict.Accepted(typed);
+    }
+
+    private String fixedInWords() {
+        if (defaultValue == null || sensitive()) {
+            return "it cannot be set";
+        }
+        return defaultValue.isEmpty() ? "it is fixed as empty" : "it is fixed at " + defaultValue;
+    }
+
+    private Verdict refused(String value, String why) {
+        String shown = sensitive() ? name : name + "=" + value;
+        String note = support.note() == null ? "." : ". " + support.note();
+        return new Verdict.Refused(shown + " is refused: " + why + note);
+    }
+
+    /** A value that was set, as DescribeConfigs shows it. */
+    String shown(String value) {
+        if (value == null || sensitive()) {
+            return null;
+        }
+        ConfigValue typed = type.parse(value);
+        return typed == null ? value : typed.text();
     }
 }

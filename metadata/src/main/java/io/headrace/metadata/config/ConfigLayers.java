@@ -1,6 +1,7 @@
 package io.headrace.metadata.config;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,8 @@ public record ConfigLayers(
         Map<String, String> file,
         Map<String, String> computed) {
 
-    /** Nothing was set: Kafka's defaults hold. */
-    public static final ConfigLayers NONE = new ConfigLayers(
-            Collections.emptyMap(), Collections.emptyMap(), Collections.emptyMap(), Collections.emptyMap());
+    /** Nothing was set: the defaults hold. */
+    public static final ConfigLayers NONE = ofFile(Collections.emptyMap());
 
     public static ConfigLayers ofFile(Map<String, String> file) {
         return new ConfigLayers(Collections.emptyMap(), Collections.emptyMap(), file, Collections.emptyMap());
@@ -29,5 +29,30 @@ public record ConfigLayers(
 
     public ConfigLayers withComputed(Map<String, String> computedNow) {
         return new ConfigLayers(perBroker, clusterWide, file, computedNow);
+    }
+
+    /** What was set for the key in the nearest place that has it, or null. */
+    String nearest(String name) {
+        String value = perBroker.get(name);
+        value = value != null ? value : clusterWide.get(name);
+        value = value != null ? value : file.get(name);
+        return value != null ? value : computed.get(name);
+    }
+
+    /** Adds to the list each place that was given a value under one of the names; place before place, then name before name. */
+    void addSynonyms(List<String> names, List<ConfigSynonym> synonyms) {
+        add(perBroker, ConfigSource.DYNAMIC_BROKER_CONFIG, names, synonyms);
+        add(clusterWide, ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG, names, synonyms);
+        add(file, ConfigSource.STATIC_BROKER_CONFIG, names, synonyms);
+    }
+
+    private static void add(
+            Map<String, String> place, ConfigSource source, List<String> names, List<ConfigSynonym> synonyms) {
+        for (String name : names) {
+            String value = place.get(name);
+            if (value != null) {
+                synonyms.add(new ConfigSynonym(name, value, source));
+            }
+        }
     }
 }

@@ -5,16 +5,8 @@ import java.util.List;
 /** A typed configuration value. */
 public sealed interface ConfigValue {
 
-    /** The value as DescribeConfigs shows it; null if there is none. */
+    /** The value as DescribeConfigs shows it. */
     String text();
-
-    /** A key that has neither a value nor a default. */
-    record Absent() implements ConfigValue {
-        @Override
-        public String text() {
-            return null;
-        }
-    }
 
     record Flag(boolean value) implements ConfigValue {
         @Override

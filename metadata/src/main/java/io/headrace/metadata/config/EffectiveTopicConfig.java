@@ -1,6 +1,16 @@
 package io.headrace.metadata.config;
 
-/** The values of a topic's honoured keys that hold, typed, with the broker's hours and minutes already in milliseconds. */
+import io.headrace.log.LogConfig;
+import io.headrace.wire.CompressionCodec;
+import java.util.Locale;
+
+/**
+ * The values of a topic's honoured keys that hold, typed and named after them, with the broker's hours and minutes
+ * already in milliseconds.
+ *
+ * @param deletesOldSegments whether {@code cleanup.policy} holds {@code delete}
+ * @param logAppendTime whether {@code message.timestamp.type} is {@code LogAppendTime}
+ */
 public record EffectiveTopicConfig(
         boolean deletesOldSegments,
         String compressionType,
@@ -19,11 +29,9 @@ public record EffectiveTopicConfig(
         boolean logAppendTime,
         long messageTimestampBeforeMaxMs,
         long messageTimestampAfterMaxMs,
-        long fileDeleteDelayMs,
-        boolean preallocate,
-        int minInsyncReplicas) {
+        long fileDeleteDelayMs) {
 
-    /** What holds when nobody set anything: known without reading the catalogue, since every start needs it. */
+    /** What holds when nobody set anything; the catalogue's defaults, of which it is a copy that costs no reading. */
     public static final EffectiveTopicConfig DEFAULTS = new EffectiveTopicConfig(
             true,
             "producer",
@@ -42,7 +50,46 @@ public record EffectiveTopicConfig(
             false,
             Long.MAX_VALUE,
             3_600_000L,
-            60_000L,
-            false,
-            1);
+            60_000L);
+
+    /** The codec that every batch is stored with; null to keep what the producer chose. */
+    public CompressionCodec compression() {
+        return switch (compressionType) {
+            case "producer" -> null;
+            case "uncompressed" -> CompressionCodec.NONE;
+            default -> CompressionCodec.valueOf(compressionType.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    private int compressionLevel() {
+        return switch (compressionType) {
+            case "gzip" -> compressionGzipLevel;
+            case "lz4" -> compressionLz4Level;
+            case "zstd" -> compressionZstdLevel;
+            default -> 0;
+        };
+    }
+
+    /** The same for a partition's log; how long it remembers producers is the broker's affair. */
+    public LogConfig forLog(int producerIdExpirationMs) {
+        return new LogConfig(
+                segmentBytes,
+                segmentMs,
+                segmentJitterMs,
+                segmentIndexBytes,
+                indexIntervalBytes,
+                retentionMs,
+                retentionBytes,
+                fileDeleteDelayMs,
+                deletesOldSegments,
+                false,
+                maxMessageBytes,
+                maxDecompressedMessageBytes,
+                compression(),
+                compressionLevel(),
+                logAppendTime,
+                messageTimestampBeforeMaxMs,
+                messageTimestampAfterMaxMs,
+                producerIdExpirationMs);
+    }
 }

@@ -1,0 +1,40 @@
+package io.headrace.metadata.config;
+
+/** An address to listen on or to be reached at. An empty host is every interface; port 0 is any free one. */
+public record Listener(String host, int port) {
+
+    private static final String PLAINTEXT = "PLAINTEXT://";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Parses {@code PLAINTEXT://host:port}, with an IPv6 address in brackets; null if it is anything else. */
+    public static Listener parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (!text.startsWith(PLAINTEXT) || colon < PLAINTEXT.length()) {
+            return null;
+        }
+        String host = text.substring(PLAINTEXT.length(), colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (bracketed) {
+            host = host.substring(1, host.length() - 1);
+        }
+        int port = port(text.substring(colon + 1));
+        boolean oneHost = bracketed || host.indexOf(':') < 0;
+        return port < 0 || !oneHost || host.indexOf('/') >= 0 || host.indexOf(',') >= 0
+                ? null
+                : new Listener(host, port);
+    }
+
+    /** The port, or -1. */
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port <= HIGHEST_PORT ? port : -1;
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    boolean everyInterface() {
+        return host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+    }
+}

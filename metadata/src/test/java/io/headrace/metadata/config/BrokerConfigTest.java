@@ -1,0 +1,93 @@
+package io.headrace.metadata.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class BrokerConfigTest {
+
+    /** Honoured broker keys that are no value of a BrokerConfig, since a topic's configuration is where they act. */
+    private static List<String> actThroughTopics() {
+        List<String> names = new ArrayList<>(List.of("default.replication.factor"));
+        for (ConfigKey topicKey : ConfigCatalog.topics().keys()) {
+            names.addAll(topicKey.synonyms());
+        }
+        return names;
+    }
+
+    private static Map<String, String> texts(BrokerConfig config) {
+        Map<String, String> texts = new TreeMap<>();
+        texts.put("node.id", "" + config.nodeId());
+        texts.put(
+                "listeners",
+                "PLAINTEXT://" + config.listener().host() + ":"
+                        + config.listener().port());
+        texts.put("log.dir", config.logDir());
+        texts.put("acks.all", config.acksAllDurable() ? "durable" : "written");
+        texts.put("num.partitions", "" + config.numPartitions());
+        texts.put("auto.create.topics.enable", "" + config.autoCreateTopicsEnable());
+        texts.put("delete.topic.enable", "" + config.deleteTopicEnable());
+        texts.put("socket.request.max.bytes", "" + config.socketRequestMaxBytes());
+        texts.put("socket.listen.backlog.size", "" + config.socketListenBacklogSize());
+        texts.put("queued.max.request.bytes", "" + config.queuedMaxRequestBytes());
+        texts.put("connections.max.idle.ms", "" + config.connectionsMaxIdleMs());
+        texts.put("max.connections", "" + config.maxConnections());
+        texts.put("max.connections.per.ip", "" + config.maxConnectionsPerIp());
+        texts.put("fetch.max.bytes", "" + config.fetchMaxBytes());
+        texts.put("max.incremental.fetch.session.cache.slots", "" + config.maxIncrementalFetchSessionCacheSlots());
+        texts.put("max.request.partition.size.limit", "" + config.maxRequestPartitionSizeLimit());
+        texts.put("producer.id.expiration.ms", "" + config.producerIdExpirationMs());
+        texts.put("log.retention.check.interval.ms", "" + config.logRetentionCheckIntervalMs());
+        texts.put("log.flush.offset.checkpoint.interval.ms", "" + config.logFlushOffsetCheckpointIntervalMs());
+        return texts;
+    }
+
+    @Test
+    void theDefaultsAreTheCatalogues() {
+        texts(BrokerConfig.DEFAULTS)
+                .forEach((name, value) -> assertThat(value)
+                        .as(name)
+                        .isEqualTo(ConfigCatalog.brokers().key(name).defaultValue()));
+        assertThat(BrokerConfig.DEFAULTS.numNetworkThreads()).isZero();
+        assertThat(BrokerConfig.DEFAULTS.advertisedListener()).isEqualTo(new Listener("", 9092));
+    }
+
+    @Test
+    void everyHonouredKeyHasAValueOrActsThroughTopics() {
+        TreeSet<String> known = new TreeSet<>(texts(BrokerConfig.DEFAULTS).keySet());
+        known.addAll(actThroughTopics());
+        known.addAll(List.of("advertised.listeners", "broker.id", "log.dirs", "num.network.threads"));
+
+        for (ConfigKey key : ConfigCatalog.brokers().keys()) {
+            if (key.honoured()) {
+                assertThat(known).contains(key.name());
+            }
+        }
+    }
+
+    @Test
+    void whatTheFileSaysIsTyped() {
+        BrokerConfig config = BrokerConfig.of(Map.of(
+                "broker.id", "7",
+                "listeners", "PLAINTEXT://[::1]:0",
+                "advertised.listeners", "PLAINTEXT://out.example:19092",
+                "log.dir", "unused",
+                "log.dirs", "/var/lib/headrace",
+                "acks.all", "written",
+                "auto.create.topics.enable", " False ",
+                "num.network.threads", "2"));
+
+        assertThat(config.nodeId()).isEqualTo(7);
+        assertThat(config.listener()).isEqualTo(new Listener("::1", 0));
+        assertThat(config.advertisedListener()).isEqualTo(new Listener("out.example", 19_092));
+        assertThat(config.logDir()).isEqualTo("/var/lib/headrace");
+        assertThat(config.acksAllDurable()).isFalse();
+        assertThat(config.autoCreateTopicsEnable()).isFalse();
+        assertThat(config.numNetworkThreads()).isEqualTo(2);
+    }
+}
