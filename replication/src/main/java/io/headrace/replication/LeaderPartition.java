@@ -57,7 +57,12 @@ public final class LeaderPartition {
     private State state = new State.Closed();
 
     public LeaderPartition(
-            LogIdentity id, LogConfig config, int minInSyncReplicas, int leaderEpoch, LogOpener opener, PartitionEnv env) {
+            LogIdentity id,
+            LogConfig config,
+            int minInSyncReplicas,
+            int leaderEpoch,
+            LogOpener opener,
+            PartitionEnv env) {
         this.id = id;
         this.config = config;
         this.minInSyncReplicas = minInSyncReplicas;
@@ -139,8 +144,10 @@ public final class LeaderPartition {
                 case LogRead.Hot(LogSlice slice) -> reader.accept(answer(leader, ErrorCode.NONE, slice));
                 case LogRead.OutOfRange() -> reader.accept(answer(leader, ErrorCode.OFFSET_OUT_OF_RANGE, null));
                 case LogRead.Cold(DiskWork.Task<LogSlice> task) ->
-                    onDisk(task, slice -> reader.accept(answer(leader, ErrorCode.NONE, slice)), error ->
-                            reader.accept(ReadResult.failed(error)));
+                    onDisk(
+                            task,
+                            slice -> reader.accept(answer(leader, ErrorCode.NONE, slice)),
+                            error -> reader.accept(ReadResult.failed(error)));
             }
         }
     }
@@ -353,7 +360,8 @@ public final class LeaderPartition {
                 leader.discard(error, offlineReason());
                 leader.log().abandon();
             }
-            case State.Opening opening -> opening.waiting.forEach(request -> request.otherwise().accept(error));
+            case State.Opening opening ->
+                opening.waiting.forEach(request -> request.otherwise().accept(error));
             case State.Closed _ -> {}
             case State.Offline(String reason) -> {}
             case State.Gone() -> {}
@@ -367,10 +375,11 @@ public final class LeaderPartition {
      */
     public void close(Consumer<Boolean> closed) {
         switch (state) {
-            case State.Open(LeaderLog leader) -> leader.close(clean -> {
-                leave(new State.Gone(), ErrorCode.NOT_LEADER_OR_FOLLOWER);
-                closed.accept(clean);
-            });
+            case State.Open(LeaderLog leader) ->
+                leader.close(clean -> {
+                    leave(new State.Gone(), ErrorCode.NOT_LEADER_OR_FOLLOWER);
+                    closed.accept(clean);
+                });
             case State.Opening opening ->
                 opening.waiting.add(new Waiting(leader -> close(closed), error -> closed.accept(false)));
             case State.Closed() -> {

@@ -125,7 +125,8 @@ public final class BatchBuilder {
     private void ensure(int bytes) {
         if (bytes > buffer.remaining()) {
             int needed = Math.addExact(buffer.position(), bytes);
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8)));
+            ByteBuffer larger = ByteBuffer.allocate(
+                    Math.max(needed, (int) Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8)));
             larger.put(0, buffer, 0, buffer.position()).position(buffer.position());
             buffer = larger;
         }

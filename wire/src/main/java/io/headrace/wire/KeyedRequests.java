@@ -84,8 +84,7 @@ final class KeyedRequests {
         return topic;
     }
 
-    private static CreatableReplicaAssignmentCollection assignments(
-            ByteReader in, short version, KeyedFields fields) {
+    private static CreatableReplicaAssignmentCollection assignments(ByteReader in, short version, KeyedFields fields) {
         int count = fields.count();
         List<CreatableReplicaAssignment> assignments = fields.list(count);
         for (int i = 0; i < count; i++) {

@@ -107,7 +107,8 @@ public final class RecordCursor implements AutoCloseable {
         recordBytesLeft = VARINT_MAX_BYTES;
         recordBytes = readVarint();
         if (recordBytes < 0 || recordBytes > recordBytesMax) {
-            throw new InvalidRecords("a record of " + recordBytes + " bytes where at most " + recordBytesMax + " may be");
+            throw new InvalidRecords(
+                    "a record of " + recordBytes + " bytes where at most " + recordBytesMax + " may be");
         }
         recordBytesLeft = recordBytes;
         attributes = readByte();
@@ -262,7 +263,8 @@ public final class RecordCursor implements AutoCloseable {
 
     private void take(int bytes) {
         if (bytes > recordBytesLeft) {
-            throw new InvalidRecords("a field of " + bytes + " bytes where the record has " + recordBytesLeft + " left");
+            throw new InvalidRecords(
+                    "a field of " + bytes + " bytes where the record has " + recordBytesLeft + " left");
         }
         recordBytesLeft -= bytes;
     }

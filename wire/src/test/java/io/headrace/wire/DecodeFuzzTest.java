@@ -102,9 +102,7 @@ class DecodeFuzzTest {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             if (bytes.length > 3) {
-                ByteBuffer.wrap(bytes)
-                        .putShort((short) random.nextInt(95))
-                        .putShort((short) random.nextInt(15));
+                ByteBuffer.wrap(bytes).putShort((short) random.nextInt(95)).putShort((short) random.nextInt(15));
             }
             try {
                 RequestHeader.read(new ByteReader(ByteBuffer.wrap(bytes)));

@@ -75,8 +75,7 @@ class RequestDecoderTest {
     @Test
     void noGeneratedReaderFillsAKeyedCollection() throws ReflectiveOperationException {
         for (ApiKey api : SERVED) {
-            Class<?> request =
-                    ApiMessageType.fromApiKey(api.id()).newRequest().getClass();
+            Class<?> request = ApiMessageType.fromApiKey(api.id()).newRequest().getClass();
             boolean keyed = false;
             for (Class<?> nested : request.getDeclaredClasses()) {
                 keyed |= ImplicitLinkedHashCollection.class.isAssignableFrom(nested);
@@ -92,8 +91,7 @@ class RequestDecoderTest {
     void noElementOfAKeyedRequestHidesAnotherKeyedCollection() {
         List<String> nestedCollections = new ArrayList<>();
         for (ApiKey api : READ_BY_KEYED_REQUESTS) {
-            Class<?> request =
-                    ApiMessageType.fromApiKey(api.id()).newRequest().getClass();
+            Class<?> request = ApiMessageType.fromApiKey(api.id()).newRequest().getClass();
             for (Class<?> nested : request.getDeclaredClasses()) {
                 for (Field field : nested.getDeclaredFields()) {
                     if (ImplicitLinkedHashCollection.class.isAssignableFrom(field.getType())) {

@@ -69,7 +69,8 @@ class ResponseFrameTest {
                 new RequestHeader(ApiKey.API_VERSIONS, (short) 3, 1, null), new ApiVersionsResponseData());
 
         assertThat(frame.parts()).hasSize(1);
-        assertThat(((FramePart.Bytes) frame.parts().getFirst()).buffer().remaining()).isEqualTo(frame.sizeInBytes());
+        assertThat(((FramePart.Bytes) frame.parts().getFirst()).buffer().remaining())
+                .isEqualTo(frame.sizeInBytes());
     }
 
     @Test
