@@ -1,5 +1,6 @@
 package io.headrace.metadata.config;
 
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -37,7 +38,7 @@ public record BrokerConfig(
         int logFlushOffsetCheckpointIntervalMs) {
 
     /** What holds when nothing was set. */
-    public static final BrokerConfig DEFAULTS = of(ConfigLayers.NONE.file());
+    public static final BrokerConfig DEFAULTS = of(Collections.emptyMap());
 
     public static BrokerConfig of(Map<String, String> file) {
         Listener listener = Listener.parse(text(file, "listeners", "PLAINTEXT://:9092"));

@@ -10,7 +10,7 @@ record TopicLookup(Map<String, String> overrides, ConfigLayers broker) {
         String cleanupPolicy = text("cleanup.policy", "log.cleanup.policy", "delete");
         String timestampType = text("message.timestamp.type", "log.message.timestamp.type", "CreateTime");
         return new EffectiveTopicConfig(
-                ConfigType.items(cleanupPolicy).contains("delete"),
+                cleanupPolicy.contains("delete"),
                 text("compression.type", "compression.type", defaults.compressionType()),
                 whole("compression.gzip.level", "compression.gzip.level", defaults.compressionGzipLevel()),
                 whole("compression.lz4.level", "compression.lz4.level", defaults.compressionLz4Level()),
