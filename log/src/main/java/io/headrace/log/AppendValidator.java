@@ -18,9 +18,10 @@ import java.util.Optional;
  * shard, used for one append after another; it holds no state of any log, and makes no object for a batch that is stored
  * as sent.
  *
- * <p>The checks and their order are Kafka's, and so are the errors, with three exceptions. Offset deltas that do not count
- * from 0 are refused; Kafka stores them where it does not look, and renumbers the records where it does. Bytes after the
- * batch are refused, not dropped. And compressed data that cannot be read is an invalid record, not an unknown error.
+ * <p>The checks, their order and the errors are Kafka's, save that a batch is refused as invalid which Kafka would store
+ * although readers stumble over it, or answer with an unknown error: one with records that its own lengths contradict, with
+ * compressed data that cannot be read, with offset deltas that do not count from 0 (some of which Kafka renumbers), with
+ * the transactional flag and no producer, or followed by bytes that are no batch.
  */
 public final class AppendValidator {
 
@@ -62,31 +63,29 @@ public final class AppendValidator {
         return Optional.ofNullable(rejected);
     }
 
-    /** Null if the buffer holds one batch of the current format and nothing else. */
+    /** Null if the buffer begins with a batch of the current format. */
     private Rejected rejectFrame(ByteBuffer sent) {
         BatchStatus status = batch.wrap(sent, sent.position());
         return switch (status) {
-            case WHOLE ->
-                sent.position() + batch.sizeInBytes() == sent.limit()
-                        ? null
-                        : invalid("more than one batch for the partition");
+            case WHOLE -> null;
             case END, TRUNCATED -> invalid("no whole batch for the partition");
-            case BAD_LENGTH -> Rejected.of(ErrorCode.CORRUPT_MESSAGE, "a length that no batch has");
+            case BAD_LENGTH -> corrupt("a length that no batch has");
             case OTHER_FORMAT ->
                 batch.magic() < 0 || batch.magic() > RecordBatch.MAGIC
-                        ? Rejected.of(
-                                ErrorCode.CORRUPT_MESSAGE, "a format (magic) that does not exist: " + batch.magic())
-                        : invalid("batches of an old format (magic " + batch.magic() + ") are not accepted any more");
+                        ? corrupt("a format that does not exist, magic " + batch.magic())
+                        : invalid("a format that is not accepted any more, magic " + batch.magic());
         };
     }
 
     /** Null if the header agrees with itself, with its checksum and with the topic. */
     private Rejected rejectHeader(int produceVersion, LogConfig config) {
-        if (batch.compression() == null
-                || (batch.compression() == CompressionCodec.ZSTD && produceVersion < FIRST_VERSION_WITH_ZSTD)) {
+        CompressionCodec codec = batch.compression();
+        if (codec == null || (codec == CompressionCodec.ZSTD && produceVersion < FIRST_VERSION_WITH_ZSTD)) {
             return Rejected.of(
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
-                    "version " + produceVersion + " of Produce does not know the compression");
+                    codec == null
+                            ? "a compression that does not exist"
+                            : "zstd in version " + produceVersion + " of Produce");
         }
         if (batch.baseOffset() != 0) {
             return invalid("a batch begins at offset 0 until the broker gives it one, not at " + batch.baseOffset());
@@ -95,7 +94,10 @@ public final class AppendValidator {
             return tooLarge(ErrorCode.MESSAGE_TOO_LARGE, "max.message.bytes", config.maxMessageBytes());
         }
         if (!batch.crcIsValid()) {
-            return Rejected.of(ErrorCode.CORRUPT_MESSAGE, "the checksum does not match");
+            return corrupt("the checksum does not match");
+        }
+        if (batch.position() + batch.sizeInBytes() < batch.buffer().limit()) {
+            return invalid("more than one batch for the partition");
         }
         if (batch.recordCount() <= 0 || batch.lastOffsetDelta() != batch.recordCount() - 1) {
             return invalid("a count of " + batch.recordCount() + " records and a last offset delta of "
@@ -106,6 +108,9 @@ public final class AppendValidator {
         }
         if (batch.hasProducerId() && batch.baseSequence() < 0) {
             return invalid("a producer id with the sequence " + batch.baseSequence());
+        }
+        if (batch.isTransactional() && !batch.hasProducerId()) {
+            return invalid("part of a transaction, but of no producer");
         }
         return null;
     }
@@ -207,6 +212,10 @@ public final class AppendValidator {
 
     private static Rejected invalid(String message) {
         return Rejected.of(ErrorCode.INVALID_RECORD, message);
+    }
+
+    private static Rejected corrupt(String message) {
+        return Rejected.of(ErrorCode.CORRUPT_MESSAGE, message);
     }
 
     private Rejected tooLarge(ErrorCode error, String limit, int bytes) {
