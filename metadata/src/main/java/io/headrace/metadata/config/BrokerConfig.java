@@ -10,6 +10,8 @@ import java.util.Map;
  * @param advertisedListener what clients are told; the same as {@code listener} unless set
  * @param logDir {@code log.dirs}, or else {@code log.dir}
  * @param numNetworkThreads number of shards; 0 is one for each processor
+ * @param socketSendBufferBytes -1 leaves it to the operating system
+ * @param socketReceiveBufferBytes -1 leaves it to the operating system
  * @param queuedMaxRequestBytes -1 leaves it to the broker
  * @param connectionsMaxIdleMs a negative number is for ever
  * @param acksAllDurable whether {@code acks.all} is {@code durable}: acks=all is answered after the flush
@@ -26,6 +28,8 @@ public record BrokerConfig(
         int numNetworkThreads,
         int socketRequestMaxBytes,
         int socketListenBacklogSize,
+        int socketSendBufferBytes,
+        int socketReceiveBufferBytes,
         long queuedMaxRequestBytes,
         long connectionsMaxIdleMs,
         int maxConnections,
@@ -55,6 +59,8 @@ public record BrokerConfig(
                 whole(file, "num.network.threads", 0),
                 whole(file, "socket.request.max.bytes", 104_857_600),
                 whole(file, "socket.listen.backlog.size", 50),
+                whole(file, "socket.send.buffer.bytes", -1),
+                whole(file, "socket.receive.buffer.bytes", -1),
                 number(file, "queued.max.request.bytes", -1),
                 number(file, "connections.max.idle.ms", 600_000),
                 whole(file, "max.connections", Integer.MAX_VALUE),

@@ -3,6 +3,7 @@ package io.headrace.metadata.config;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What has been set for a broker, place by place, as texts: at run time for this broker, at run time for all brokers, in
@@ -18,8 +19,16 @@ public record ConfigLayers(
     /** Nothing was set: the defaults hold. */
     public static final ConfigLayers NONE = ofFile(Collections.emptyMap());
 
+    /** Of node.id and broker.id, which are one setting, the file may name either; the layers have both, as in Kafka. */
     public static ConfigLayers ofFile(Map<String, String> file) {
-        return new ConfigLayers(Collections.emptyMap(), Collections.emptyMap(), file, Collections.emptyMap());
+        String nodeId = file.getOrDefault("node.id", file.get("broker.id"));
+        Map<String, String> both = file;
+        if (nodeId != null) {
+            both = new TreeMap<>(file);
+            both.putIfAbsent("node.id", nodeId);
+            both.putIfAbsent("broker.id", nodeId);
+        }
+        return new ConfigLayers(Collections.emptyMap(), Collections.emptyMap(), both, Collections.emptyMap());
     }
 
     /** The same file and machine with other values set at run time. */

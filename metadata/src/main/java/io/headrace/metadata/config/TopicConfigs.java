@@ -23,7 +23,9 @@ public final class TopicConfigs {
                 return refused.message();
             }
         }
-        return Lags.ofTopic(overrides, broker).refusal();
+        boolean bounds =
+                overrides.containsKey("min.compaction.lag.ms") || overrides.containsKey("max.compaction.lag.ms");
+        return bounds ? Lags.ofTopic(overrides, broker).refusal() : null;
     }
 
     /** Every key of a topic, in alphabetical order. */

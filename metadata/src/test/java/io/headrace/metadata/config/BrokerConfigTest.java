@@ -34,6 +34,8 @@ class BrokerConfigTest {
         texts.put("delete.topic.enable", "" + config.deleteTopicEnable());
         texts.put("socket.request.max.bytes", "" + config.socketRequestMaxBytes());
         texts.put("socket.listen.backlog.size", "" + config.socketListenBacklogSize());
+        texts.put("socket.send.buffer.bytes", "" + config.socketSendBufferBytes());
+        texts.put("socket.receive.buffer.bytes", "" + config.socketReceiveBufferBytes());
         texts.put("queued.max.request.bytes", "" + config.queuedMaxRequestBytes());
         texts.put("connections.max.idle.ms", "" + config.connectionsMaxIdleMs());
         texts.put("max.connections", "" + config.maxConnections());

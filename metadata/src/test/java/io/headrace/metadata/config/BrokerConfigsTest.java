@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerConfigsTest {
 
@@ -103,6 +104,19 @@ class BrokerConfigsTest {
         assertThat(config.source()).isEqualTo(ConfigSource.DEFAULT_CONFIG);
         assertThat(config.synonyms())
                 .isEqualTo(List.of(new ConfigSynonym("num.network.threads", "8", ConfigSource.DEFAULT_CONFIG)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node.id", "broker.id"})
+    void theNumberOfTheNodeIsShownUnderBothItsNames(String name) {
+        ConfigLayers broker = ConfigLayers.ofFile(Map.of(name, "7"));
+
+        for (String either : List.of("node.id", "broker.id")) {
+            ResolvedConfig config =
+                    BrokerConfigs.resolve(ConfigCatalog.brokers().key(either), broker);
+            assertThat(config.value()).isEqualTo("7");
+            assertThat(config.source()).isEqualTo(ConfigSource.STATIC_BROKER_CONFIG);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ class CatalogAgainstKafkaTest {
 
     /** Keys with another default than Kafka's. */
     private static final Map<String, String> OTHER_DEFAULTS = Map.ofEntries(
+            Map.entry("broker.id", "the same as node.id; Kafka's -1 stands for that"),
             Map.entry("controller.listener.names", "there are no controllers of their own; Kafka makes it be set"),
             Map.entry("group.coordinator.rebalance.protocols", "no group protocol is served yet"),
             Map.entry("group.initial.rebalance.delay.ms", "three seconds would make every test wait"),
@@ -37,6 +38,9 @@ class CatalogAgainstKafkaTest {
 
     /** Keys with another range than Kafka's definitions. */
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
+            Map.entry("broker.id", "the same as node.id"),
+            Map.entry("socket.receive.buffer.bytes", "what the operating system would refuse later"),
+            Map.entry("socket.send.buffer.bytes", "what the operating system would refuse later"),
             Map.entry("cleanup.policy", "no compaction yet"),
             Map.entry("log.cleanup.policy", "no compaction yet"),
             Map.entry("default.replication.factor", "one broker"),
