@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034 # it is sourced, and sets variables for its callers
 # Sourced by ./headrace and ./dev: where Java is. Only the shell's own words, since every start of a broker passes here; a
 # JDK tells its version in the file "release".
 
