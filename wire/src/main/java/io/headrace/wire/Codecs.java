@@ -16,9 +16,22 @@ final class Codecs {
 
     private final BufferSupplier scratch = BufferSupplier.create();
 
-    /** A stream of what the buffer unfolds to. It may fail with unchecked exceptions as well as with IOException. */
+    /**
+     * A stream of what the buffer unfolds to; {@link InvalidRecords} if already its beginning is damaged. Reading it may
+     * fail with unchecked exceptions as well as with IOException.
+     */
     InputStream decompress(CompressionCodec codec, ByteBuffer compressed) {
-        return compression(codec, codec.defaultLevel()).wrapForInput(compressed, RecordBatch.MAGIC, scratch);
+        if (codec == CompressionCodec.SNAPPY) {
+            SnappyBlocks.check(compressed);
+        }
+        try {
+            return compression(codec, codec.defaultLevel()).wrapForInput(compressed, RecordBatch.MAGIC, scratch);
+        } catch (RuntimeException damaged) {
+            throw new InvalidRecords("not " + codec + ": " + damaged.getMessage(), damaged);
+        } catch (LinkageError missing) {
+            // Native libraries are unpacked on first use, which a temporary directory mounted noexec forbids.
+            throw new InvalidRecords("the library of " + codec + " cannot be loaded here: " + missing, missing);
+        }
     }
 
     /** A stream whose bytes reach the target compressed, at the latest when it is closed. */

@@ -38,6 +38,10 @@ public enum CompressionCodec {
         return defaultLevel;
     }
 
+    public boolean acceptsLevel(int level) {
+        return level == defaultLevel || (level >= lowestLevel && level <= highestLevel);
+    }
+
     /** The codec of an id, or null if there is none. */
     public static CompressionCodec forId(int id) {
         return id < 0 || id >= BY_ID.length ? null : BY_ID[id];

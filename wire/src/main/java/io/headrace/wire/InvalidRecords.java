@@ -11,7 +11,7 @@ public final class InvalidRecords extends RuntimeException {
         this(what, null);
     }
 
-    InvalidRecords(String what, Exception cause) {
+    InvalidRecords(String what, Throwable cause) {
         super(what, cause, false, false);
     }
 }

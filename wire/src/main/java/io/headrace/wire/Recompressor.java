@@ -1,5 +1,6 @@
 package io.headrace.wire;
 
+import io.headrace.ports.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,9 +23,10 @@ public final class Recompressor {
      * asked for, which the codecs may notice a few hundred kilobytes late.
      *
      * @param batch one whose records have been walked: they do not unfold beyond the limit then
-     * @param level one that the codec knows, such as its {@link CompressionCodec#defaultLevel()}
+     * @param level one that {@link CompressionCodec#acceptsLevel} accepts
      */
     public Optional<ByteBuffer> recompress(RecordBatch batch, CompressionCodec codec, int level, int bytesMax) {
+        Check.that(codec.acceptsLevel(level), "a codec is used with a level that it knows");
         ByteBufferOutputStream target = new ByteBufferOutputStream(batch.sizeInBytes());
         target.position(RecordBatch.HEADER_BYTES);
         try (InputStream records = codecs.decompress(batch.compression(), batch.records());
@@ -32,6 +34,8 @@ public final class Recompressor {
             if (!transfer(records, out, target, bytesMax)) {
                 return Optional.empty();
             }
+        } catch (InvalidRecords invalid) {
+            throw invalid;
         } catch (IOException | RuntimeException damaged) {
             throw new InvalidRecords("damaged " + batch.compression() + ": " + damaged.getMessage(), damaged);
         }

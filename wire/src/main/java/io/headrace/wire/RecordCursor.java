@@ -87,11 +87,7 @@ public final class RecordCursor implements AutoCloseable {
         at = 0;
         end = 0;
         streamBytesLeft = batchBytesLimit;
-        try {
-            stream = codecs.decompress(codec, batch.records());
-        } catch (RuntimeException damaged) {
-            throw new InvalidRecords("not " + codec + ": " + damaged.getMessage(), damaged);
-        }
+        stream = codecs.decompress(codec, batch.records());
     }
 
     /** Moves to the next record; false after the last, once it is sure that nothing follows it. */
