@@ -52,8 +52,7 @@ final class SnappyBlocks {
             size |= (b & 0x7fL) << shift;
             if (b >= 0) {
                 if (size > EXPANSION_MAX * (to - from)) {
-                    throw new InvalidRecords(
-                            "a snappy block of " + (to - from) + " bytes that claims to hold " + size);
+                    throw new InvalidRecords("a snappy block of " + (to - from) + " bytes that claims to hold " + size);
                 }
                 return;
             }

@@ -39,8 +39,10 @@ class BatchBuilderTest {
 
     @Test
     void aBuilderIsEmptyAgainAfterwards() {
-        ByteBuffer first = builder.append(5, null, ByteBuffer.allocate(3)).control().build(1, 1);
-        ByteBuffer second = builder.append(6, ByteBuffer.allocate(1), null).transactional().build(2, 1);
+        ByteBuffer first =
+                builder.append(5, null, ByteBuffer.allocate(3)).control().build(1, 1);
+        ByteBuffer second =
+                builder.append(6, ByteBuffer.allocate(1), null).transactional().build(2, 1);
 
         MutableRecordBatch batch =
                 MemoryRecords.readableRecords(second).batches().iterator().next();
@@ -53,7 +55,8 @@ class BatchBuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, -1, 63, -64, 64, -65, 8191, 8192, 1 << 20, 1 << 27, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    @ValueSource(
+            ints = {0, 1, -1, 63, -64, 64, -65, 8191, 8192, 1 << 20, 1 << 27, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void varintsTakeTheBytesThatWereForeseen(int value) {
         ByteBuffer buffer = ByteBuffer.allocate(20);
         Varints.putInt(buffer, value);

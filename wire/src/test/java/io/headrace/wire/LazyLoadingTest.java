@@ -41,8 +41,7 @@ class LazyLoadingTest {
                 .start();
         List<String> names = new ArrayList<>();
         List<String> rest = new ArrayList<>();
-        for (String line : new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .split("\n", -1)) {
+        for (String line : new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
             int at = line.indexOf(KAFKA);
             if (at >= 0 && line.contains(" source:")) {
                 names.add(line.substring(at, line.indexOf(' ', at)));
@@ -65,9 +64,12 @@ class LazyLoadingTest {
             ResponseFrame frame = ResponseFrame.of(versions, new ApiVersionsResponseData());
             ByteBuffer produce = ByteBuffer.allocate(12).putShort(0, (short) -1);
             RequestDecoder.decode(new RequestHeader(ApiKey.PRODUCE, (short) 3, 2, null), new ByteReader(produce));
-            BatchStatus status = new RecordBatch().wrap(new BatchBuilder()
-                    .append(1, null, ByteBuffer.allocate(1))
-                    .build(0, 0), 0);
+            BatchStatus status = new RecordBatch()
+                    .wrap(
+                            new BatchBuilder()
+                                    .append(1, null, ByteBuffer.allocate(1))
+                                    .build(0, 0),
+                            0);
             if (frame.sizeInBytes() <= 0 || status != BatchStatus.WHOLE) {
                 throw new AssertionError("nothing was made");
             }

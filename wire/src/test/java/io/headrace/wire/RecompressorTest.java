@@ -65,8 +65,12 @@ class RecompressorTest {
     @Test
     void levelsAreObeyed() {
         RecordBatch text = Batches.whole(new BatchBuilder()
-                .append(1, null, ByteBuffer.wrap("the quick brown fox jumps over a lazy dog ".repeat(2000).getBytes(
-                        java.nio.charset.StandardCharsets.US_ASCII)))
+                .append(
+                        1,
+                        null,
+                        ByteBuffer.wrap("the quick brown fox jumps over a lazy dog "
+                                .repeat(2000)
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .build(0, 0));
 
         int fast = sizeAfter(text, -131_072, Integer.MAX_VALUE).orElseThrow();

@@ -59,8 +59,10 @@ class RecordBatchTest {
         boolean stillValid = ours.crcIsValid();
         ours.stampLogAppendTime(1_800_000_000_000L);
 
-        MutableRecordBatch kafkas =
-                MemoryRecords.readableRecords(ours.buffer()).batches().iterator().next();
+        MutableRecordBatch kafkas = MemoryRecords.readableRecords(ours.buffer())
+                .batches()
+                .iterator()
+                .next();
         assertThat(stillValid).as("offset and epoch are outside the checksum").isTrue();
         assertThat(kafkas.isValid()).isTrue();
         assertThat(kafkas.baseOffset()).isEqualTo(4711);
@@ -74,8 +76,8 @@ class RecordBatchTest {
     @MethodSource("io.headrace.wire.Seeds#few")
     void everyFlippedBitBehindTheChecksumIsFound(long seed) {
         Random random = new Random(seed);
-        RecordBatch batch = Batches.whole(
-                Batches.random(random, CompressionCodec.NONE).buffer());
+        RecordBatch batch =
+                Batches.whole(Batches.random(random, CompressionCodec.NONE).buffer());
         int bit = random.nextInt((batch.sizeInBytes() - RecordBatch.ATTRIBUTES_AT) * 8);
         int at = RecordBatch.ATTRIBUTES_AT + bit / 8;
 
@@ -126,8 +128,7 @@ class RecordBatchTest {
             buffer.limit(limit);
 
             assertThat(batch.wrap(buffer, 0)).isEqualTo(limit == 0 ? BatchStatus.END : BatchStatus.TRUNCATED);
-            assertThat(batch.wrapHeader(buffer, 0) == BatchStatus.WHOLE)
-                    .isEqualTo(limit >= RecordBatch.HEADER_BYTES);
+            assertThat(batch.wrapHeader(buffer, 0) == BatchStatus.WHOLE).isEqualTo(limit >= RecordBatch.HEADER_BYTES);
         }
     }
 
@@ -158,9 +159,9 @@ class RecordBatchTest {
 
     @Test
     void aBatchWithoutAProducerHasNoSequence() {
-        RecordBatch batch = Batches.whole(
-                MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(new byte[1]), new SimpleRecord(new byte[1]))
-                        .buffer());
+        RecordBatch batch = Batches.whole(MemoryRecords.withRecords(
+                        Compression.NONE, new SimpleRecord(new byte[1]), new SimpleRecord(new byte[1]))
+                .buffer());
 
         assertThat(batch.hasProducerId()).isFalse();
         assertThat(batch.lastSequence()).isEqualTo(RecordBatch.NO_SEQUENCE);

@@ -3,8 +3,10 @@ package io.headrace.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.apache.kafka.common.compress.Compression;
@@ -19,6 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordCursorTest {
+
+    /** The largest block of LZ4, which a header may ask for, and some. */
+    private static final long ALLOCATION_FLOOR_BYTES = 6 << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final RecordCursor cursor = new RecordCursor();
 
@@ -50,8 +57,8 @@ class RecordCursorTest {
 
     @Test
     void recordsOfABatchWithLogAppendTimeHaveItsTime() {
-        RecordBatch batch =
-                Batches.whole(Batches.random(new Random(1), CompressionCodec.NONE).buffer());
+        RecordBatch batch = Batches.whole(
+                Batches.random(new Random(1), CompressionCodec.NONE).buffer());
         batch.stampLogAppendTime(1234);
 
         cursor.open(batch);
@@ -182,12 +189,17 @@ class RecordCursorTest {
         assertThat(count(Batches.whole(two(CompressionCodec.LZ4).buffer()))).isEqualTo(2);
     }
 
+    /** It is walked to the end or refused, and takes a bounded multiple of its size in memory. */
     private void walk(RecordBatch batch) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             assertThat(count(batch)).isEqualTo(batch.recordCount());
         } catch (InvalidRecords expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated for %s", batch)
+                .isLessThan(ALLOCATION_FLOOR_BYTES + 25L * batch.sizeInBytes());
     }
 
     private int count(RecordBatch batch) {
@@ -225,9 +237,8 @@ class RecordCursorTest {
 
     private static byte[] compressed(CompressionCodec codec, byte[] bytes) throws IOException {
         ByteBufferOutputStream target = new ByteBufferOutputStream(1000);
-        try (OutputStream out = Compression.of(CompressionType.forId(codec.id()))
-                .build()
-                .wrapForOutput(target, RecordBatch.MAGIC)) {
+        try (OutputStream out =
+                Compression.of(CompressionType.forId(codec.id())).build().wrapForOutput(target, RecordBatch.MAGIC)) {
             out.write(bytes);
         }
         ByteBuffer made = target.buffer().flip();
