@@ -102,7 +102,7 @@ public final class LeaderEpochs {
         while (first + 1 < size && startOffsets[first + 1] <= logStartOffset) {
             first++;
         }
-        if (size == 0 || startOffsets[first] >= logStartOffset) {
+        if (size == 0 || (first == 0 && startOffsets[first] >= logStartOffset)) {
             return false;
         }
         size -= first;

@@ -1,7 +1,9 @@
 package io.headrace.log;
 
+import io.headrace.log.AppendResult.Duplicate;
 import io.headrace.wire.RecordBatch;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What a log remembers of one producer: its epoch and the last five batches of that epoch, by which a batch that is sent
@@ -15,7 +17,7 @@ public final class ProducerEntry {
     /** Bytes that {@link #writeTo} takes. */
     static final int SNAPSHOT_BYTES = 46;
 
-    static final int NO_BATCH = -1;
+    private static final int NONE = -1;
     private static final long NO_OFFSET = -1;
     private static final int NO_COORDINATOR_EPOCH = -1;
 
@@ -31,7 +33,7 @@ public final class ProducerEntry {
     private final int[] offsetDeltas = new int[BATCHES];
     private final long[] lastOffsets = new long[BATCHES];
     private final long[] timestamps = new long[BATCHES];
-    private int newest = NO_BATCH;
+    private int newest = NONE;
     private int count;
 
     ProducerEntry(long producerId) {
@@ -75,31 +77,19 @@ public final class ProducerEntry {
         return transactionStartOffset != NO_OFFSET;
     }
 
-    /** Where in the ring the very same batch is remembered, or {@link #NO_BATCH}. */
-    int indexOfDuplicate(RecordBatch batch) {
+    /** The answer to a batch that is remembered; empty if it is not. */
+    Optional<Duplicate> duplicateOf(RecordBatch batch) {
         if (batch.producerEpoch() != epoch) {
-            return NO_BATCH;
+            return Optional.empty();
         }
         int lastSequence = batch.lastSequence();
         int offsetDelta = batch.lastOffsetDelta();
         for (int i = 0; i < count; i++) {
             if (lastSequences[i] == lastSequence && offsetDeltas[i] == offsetDelta) {
-                return i;
+                return Optional.of(new Duplicate(lastOffsets[i] - offsetDelta, lastOffsets[i], timestamps[i]));
             }
         }
-        return NO_BATCH;
-    }
-
-    long baseOffsetAt(int index) {
-        return lastOffsets[index] - offsetDeltas[index];
-    }
-
-    long lastOffsetAt(int index) {
-        return lastOffsets[index];
-    }
-
-    long timestampAt(int index) {
-        return timestamps[index];
+        return Optional.empty();
     }
 
     /** Takes note of a batch of records in the log. */
@@ -150,7 +140,7 @@ public final class ProducerEntry {
         if (epoch != batchEpoch) {
             epoch = batchEpoch;
             count = 0;
-            newest = NO_BATCH;
+            newest = NONE;
         }
     }
 

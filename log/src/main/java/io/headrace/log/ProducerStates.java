@@ -42,13 +42,8 @@ public final class ProducerStates {
         if (entry == null) {
             return batch.isTransactional() ? Optional.of(notInTransaction()) : Optional.empty();
         }
-        int duplicate = entry.indexOfDuplicate(batch);
-        if (duplicate != ProducerEntry.NO_BATCH) {
-            return Optional.of(new Duplicate(
-                    entry.baseOffsetAt(duplicate), entry.lastOffsetAt(duplicate), entry.timestampAt(duplicate)));
-        }
-        Rejected rejected = reject(entry, batch);
-        return rejected == null ? Optional.empty() : Optional.of(rejected);
+        Optional<Duplicate> duplicate = entry.duplicateOf(batch);
+        return duplicate.isPresent() ? Optional.of(duplicate.get()) : Optional.ofNullable(reject(entry, batch));
     }
 
     /** Null if there is nothing to say against the batch. */

@@ -156,7 +156,7 @@ final class KafkaLog implements AutoCloseable {
     }
 
     /** Nothing happens by itself. */
-    private static final class NoScheduler implements Scheduler {
+    static final class NoScheduler implements Scheduler {
 
         @Override
         public void startup() {}
