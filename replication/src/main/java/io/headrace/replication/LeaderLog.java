@@ -38,7 +38,6 @@ final class LeaderLog {
     private final Watchers watchers = new Watchers();
     private final Deque<Append> waiting = new ArrayDeque<>(0);
     private final int leaderEpoch;
-    private int minInSyncReplicas;
     private long highWatermark;
     private long budgetTaken;
     private boolean flushing;
@@ -48,10 +47,9 @@ final class LeaderLog {
     private Consumer<Boolean> closing;
     private boolean discarded;
 
-    LeaderLog(PartitionLog log, int leaderEpoch, int minInSyncReplicas, PartitionEnv env, Faults faults) {
+    LeaderLog(PartitionLog log, int leaderEpoch, PartitionEnv env, Faults faults) {
         this.log = log;
         this.leaderEpoch = leaderEpoch;
-        this.minInSyncReplicas = minInSyncReplicas;
         this.env = env;
         this.faults = faults;
         this.highWatermark = visibleEnd();
@@ -69,20 +67,10 @@ final class LeaderLog {
         return highWatermark;
     }
 
-    /** One replica is in sync here, so more than that can never be asked for and met. */
-    void minInSyncReplicas(int count) {
-        minInSyncReplicas = count;
-    }
-
     // ---- appends
 
     void append(Append append) {
-        if (append.acks() == Acks.ALL && minInSyncReplicas > 1) {
-            append.placed();
-            append.done(Rejected.of(
-                    ErrorCode.NOT_ENOUGH_REPLICAS,
-                    "min.insync.replicas is " + minInSyncReplicas + " and this partition has one replica"));
-        } else if (mustWait()) {
+        if (mustWait()) {
             append.retain();
             waiting.add(append);
         } else {

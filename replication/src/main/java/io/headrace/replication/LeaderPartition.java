@@ -53,19 +53,11 @@ public final class LeaderPartition {
     private final PartitionEnv env;
     private LogConfig config;
     private final int leaderEpoch;
-    private int minInSyncReplicas;
     private State state = new State.Closed();
 
-    public LeaderPartition(
-            LogIdentity id,
-            LogConfig config,
-            int minInSyncReplicas,
-            int leaderEpoch,
-            LogOpener opener,
-            PartitionEnv env) {
+    public LeaderPartition(LogIdentity id, LogConfig config, int leaderEpoch, LogOpener opener, PartitionEnv env) {
         this.id = id;
         this.config = config;
-        this.minInSyncReplicas = minInSyncReplicas;
         this.leaderEpoch = leaderEpoch;
         this.opener = opener;
         this.env = env;
@@ -97,12 +89,10 @@ public final class LeaderPartition {
         return state instanceof State.Open(LeaderLog leader) ? leader.log() : null;
     }
 
-    public void configure(LogConfig newConfig, int newMinInSyncReplicas) {
+    public void configure(LogConfig newConfig) {
         config = newConfig;
-        minInSyncReplicas = newMinInSyncReplicas;
         if (state instanceof State.Open(LeaderLog leader)) {
             leader.log().configure(newConfig);
-            leader.minInSyncReplicas(newMinInSyncReplicas);
         }
     }
 
@@ -305,7 +295,7 @@ public final class LeaderPartition {
 
     private void opened(PartitionLog log, State.Opening opening) {
         log.configure(config);
-        LeaderLog leader = new LeaderLog(log, leaderEpoch, minInSyncReplicas, env, this::failed);
+        LeaderLog leader = new LeaderLog(log, leaderEpoch, env, this::failed);
         state = new State.Open(leader);
         env.events().opened(id, log.loadReport());
         leader.startFlush();
