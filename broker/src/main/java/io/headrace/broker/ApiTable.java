@@ -1,0 +1,94 @@
+package io.headrace.broker;
+
+import io.headrace.broker.api.AlterConfigsApi;
+import io.headrace.broker.api.ApiVersionsApi;
+import io.headrace.broker.api.CreatePartitionsApi;
+import io.headrace.broker.api.CreateTopicsApi;
+import io.headrace.broker.api.DeleteRecordsApi;
+import io.headrace.broker.api.DeleteTopicsApi;
+import io.headrace.broker.api.DescribeClusterApi;
+import io.headrace.broker.api.DescribeConfigsApi;
+import io.headrace.broker.api.DescribeLogDirsApi;
+import io.headrace.broker.api.DescribeProducersApi;
+import io.headrace.broker.api.DescribeTopicPartitionsApi;
+import io.headrace.broker.api.IncrementalAlterConfigsApi;
+import io.headrace.broker.api.InitProducerIdApi;
+import io.headrace.broker.api.ListOffsetsApi;
+import io.headrace.broker.api.MetadataApi;
+import io.headrace.broker.api.OffsetForLeaderEpochApi;
+import io.headrace.broker.api.ProduceApi;
+import io.headrace.broker.fetch.FetchApi;
+import io.headrace.wire.ApiKey;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The APIs that are served, each by the class named here, at all versions that {@link ApiKey} lists. What is not in this
+ * table is not advertised, and refused. Each shard has its own table, and a class is loaded when its API is first used.
+ */
+public final class ApiTable {
+
+    private final Node node;
+    private final Map<ApiKey, Api> used = new EnumMap<>(ApiKey.class);
+
+    ApiTable(Node node) {
+        this.node = node;
+    }
+
+    public static boolean serves(ApiKey api) {
+        return switch (api) {
+            case PRODUCE,
+                    FETCH,
+                    LIST_OFFSETS,
+                    METADATA,
+                    API_VERSIONS,
+                    CREATE_TOPICS,
+                    DELETE_TOPICS,
+                    DELETE_RECORDS,
+                    INIT_PRODUCER_ID,
+                    OFFSET_FOR_LEADER_EPOCH,
+                    DESCRIBE_CONFIGS,
+                    ALTER_CONFIGS,
+                    DESCRIBE_LOG_DIRS,
+                    CREATE_PARTITIONS,
+                    INCREMENTAL_ALTER_CONFIGS,
+                    DESCRIBE_CLUSTER,
+                    DESCRIBE_PRODUCERS,
+                    DESCRIBE_TOPIC_PARTITIONS -> true;
+            default -> false;
+        };
+    }
+
+    Api api(ApiKey key) {
+        Api api = used.get(key);
+        if (api == null) {
+            api = make(key);
+            used.put(key, api);
+        }
+        return api;
+    }
+
+    private Api make(ApiKey key) {
+        return switch (key) {
+            case PRODUCE -> new ProduceApi(node);
+            case FETCH -> new FetchApi(node);
+            case LIST_OFFSETS -> new ListOffsetsApi(node);
+            case METADATA -> new MetadataApi(node);
+            case API_VERSIONS -> new ApiVersionsApi(node);
+            case CREATE_TOPICS -> new CreateTopicsApi(node);
+            case DELETE_TOPICS -> new DeleteTopicsApi(node);
+            case DELETE_RECORDS -> new DeleteRecordsApi(node);
+            case INIT_PRODUCER_ID -> new InitProducerIdApi(node);
+            case OFFSET_FOR_LEADER_EPOCH -> new OffsetForLeaderEpochApi(node);
+            case DESCRIBE_CONFIGS -> new DescribeConfigsApi(node);
+            case ALTER_CONFIGS -> new AlterConfigsApi(node);
+            case DESCRIBE_LOG_DIRS -> new DescribeLogDirsApi(node);
+            case CREATE_PARTITIONS -> new CreatePartitionsApi(node);
+            case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsApi(node);
+            case DESCRIBE_CLUSTER -> new DescribeClusterApi(node);
+            case DESCRIBE_PRODUCERS -> new DescribeProducersApi(node);
+            case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsApi(node);
+            default -> throw new IllegalArgumentException(key + " is not served");
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package io.headrace.broker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the broker says what happened to it. The logging library is loaded when there is something to say. */
+final class BrokerLog {
+
+    private BrokerLog() {}
+
+    private static final class Holder {
+        private static final Logger LOGGER = LoggerFactory.getLogger("io.headrace.broker");
+    }
+
+    static void info(String what) {
+        Holder.LOGGER.info(what);
+    }
+
+    static void warn(String what, Exception cause) {
+        Holder.LOGGER.warn("{}: {}", what, cause.getMessage());
+    }
+
+    static void error(String what, Exception cause) {
+        Holder.LOGGER.error("{}: {}", what, cause.getMessage());
+    }
+}

@@ -1,0 +1,195 @@
+package io.headrace.broker;
+
+import io.headrace.log.LogIdentity;
+import io.headrace.log.OffsetCheckpoint;
+import io.headrace.log.PartitionLog;
+import io.headrace.metadata.MetadataImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskWork;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Shard;
+import io.headrace.runtime.ShardGroup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Keeps the recovery points and log start offsets of a log directory in Kafka's checkpoint files. Belongs to shard 0. A
+ * round asks every shard for the offsets of its open logs and writes both files; who asks to be saved while a round is
+ * under way is served by the next one, all of them together.
+ */
+public final class Checkpoints {
+
+    /** What is on record about one log; the files do not name the topic's id, so it is null in what was read from them. */
+    private record Offsets(String topic, Uuid topicId, int partition, long recoveryPoint, long logStartOffset) {
+
+        static Offsets of(PartitionLog log) {
+            LogIdentity id = log.identity();
+            return new Offsets(id.topic(), id.topicId(), id.partition(), log.recoveryPoint(), log.logStartOffset());
+        }
+
+        /** Whether it is still about a topic that exists, and not about an earlier one of the same name. */
+        boolean isCurrent(MetadataImage image) {
+            TopicImage now = image.topic(topic);
+            return now != null && (topicId == null || topicId.equals(now.id()));
+        }
+    }
+
+    /** Who waits for a round, and on which shard it wants to hear. */
+    private record Waiting(Shard home, Runnable saved, Consumer<Exception> failed) {}
+
+    private final ShardGroup shards;
+    private final Partitions partitions;
+    private final Disk disk;
+    private final Path directory;
+    private final DiskWork work;
+    private final Supplier<MetadataImage> image;
+    private final Map<String, Offsets> known = new TreeMap<>();
+    private List<Waiting> next = new ArrayList<>();
+    private boolean saving;
+
+    Checkpoints(
+            ShardGroup shards,
+            Partitions partitions,
+            Disk disk,
+            Path directory,
+            DiskWork work,
+            Supplier<MetadataImage> image) {
+        this.shards = shards;
+        this.partitions = partitions;
+        this.disk = disk;
+        this.directory = directory;
+        this.work = work;
+        this.image = image;
+    }
+
+    /** What the last run left; before anything else, on any thread. */
+    void remember(List<OffsetCheckpoint.Entry> recoveryPoints, List<OffsetCheckpoint.Entry> logStartOffsets) {
+        for (OffsetCheckpoint.Entry entry : recoveryPoints) {
+            known.put(
+                    entry.topic() + "-" + entry.partition(),
+                    new Offsets(entry.topic(), null, entry.partition(), entry.offset(), 0));
+        }
+        for (OffsetCheckpoint.Entry entry : logStartOffsets) {
+            known.merge(
+                    entry.topic() + "-" + entry.partition(),
+                    new Offsets(entry.topic(), null, entry.partition(), 0, entry.offset()),
+                    (before, start) -> new Offsets(
+                            before.topic(), null, before.partition(), before.recoveryPoint(), start.logStartOffset()));
+        }
+    }
+
+    /** Saves what holds now; {@code saved} or {@code failed} runs on the shard that asks, which must be the current one. */
+    public void save(Shard home, Runnable saved, Consumer<Exception> failed) {
+        Waiting waiting = new Waiting(home, saved, failed);
+        shards.shard(0).post(() -> {
+            next.add(waiting);
+            startRound();
+        });
+    }
+
+    /** The topic was deleted: another of the same name starts from nothing. On shard 0. */
+    void forget(String topic) {
+        known.values().removeIf(offsets -> offsets.topic().equals(topic));
+    }
+
+    private void startRound() {
+        if (saving || next.isEmpty()) {
+            return;
+        }
+        saving = true;
+        List<Waiting> served = next;
+        next = new ArrayList<>();
+        Round round = new Round(served, shards.size());
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.shard(i);
+            shard.post(() -> {
+                List<Offsets> open = openLogs(shard);
+                shards.shard(0).post(() -> round.collected(open));
+            });
+        }
+    }
+
+    private List<Offsets> openLogs(Shard shard) {
+        List<Offsets> open = new ArrayList<>();
+        for (LeaderPartition partition : partitions.inUse(shard)) {
+            PartitionLog log = partition.openLog();
+            if (log != null) {
+                open.add(Offsets.of(log));
+            }
+        }
+        return open;
+    }
+
+    private final class Round {
+        private final List<Waiting> served;
+        private int outstanding;
+
+        Round(List<Waiting> served, int shardCount) {
+            this.served = served;
+            this.outstanding = shardCount;
+        }
+
+        void collected(List<Offsets> open) {
+            for (Offsets offsets : open) {
+                known.put(offsets.topic() + "-" + offsets.partition(), offsets);
+            }
+            if (--outstanding == 0) {
+                write();
+            }
+        }
+
+        private void write() {
+            MetadataImage current = image.get();
+            known.values().removeIf(offsets -> !offsets.isCurrent(current));
+            List<OffsetCheckpoint.Entry> recoveryPoints = new ArrayList<>(known.size());
+            List<OffsetCheckpoint.Entry> logStarts = new ArrayList<>();
+            for (Offsets offsets : known.values()) {
+                recoveryPoints.add(
+                        new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.recoveryPoint()));
+                if (offsets.logStartOffset() > 0) {
+                    logStarts.add(
+                            new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.logStartOffset()));
+                }
+            }
+            work.run(() -> writeFiles(recoveryPoints, logStarts), new DiskWork.Outcome<>() {
+                @Override
+                public void done(Boolean written) {
+                    ended(null);
+                }
+
+                @Override
+                public void failed(Exception cause) {
+                    ended(cause);
+                }
+            });
+        }
+
+        private void ended(Exception cause) {
+            saving = false;
+            for (Waiting waiting : served) {
+                waiting.home()
+                        .post(
+                                cause == null
+                                        ? waiting.saved()
+                                        : () -> waiting.failed().accept(cause));
+            }
+            startRound();
+        }
+    }
+
+    /** Log starts first: with the recovery point of a later time they would be missed, without it they only cost a scan. */
+    private Boolean writeFiles(List<OffsetCheckpoint.Entry> recoveryPoints, List<OffsetCheckpoint.Entry> logStarts)
+            throws IOException {
+        OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.LOG_START_OFFSETS), logStarts);
+        OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.RECOVERY_POINTS), recoveryPoints);
+        return true;
+    }
+}

@@ -1,0 +1,163 @@
+package io.headrace.broker;
+
+import io.headrace.log.LogIdentity;
+import io.headrace.log.OffsetCheckpoint;
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskFile;
+import io.headrace.ports.Randomness;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The directory that holds everything, laid out as Kafka lays out a log directory: {@code meta.properties} says whose it
+ * is, the checkpoints say how far each log is known to be whole, and the marker of a clean stop says that none needs to be
+ * looked at. Used before the shards run and after they have ended, by one thread.
+ */
+final class DataDirectory {
+
+    private static final String META_PROPERTIES = "meta.properties";
+    private static final String CLEAN_STOP = ".kafka_cleanshutdown";
+    private static final String VERSION = "1";
+
+    private final Disk disk;
+    private final Path path;
+    private final MetaProperties meta;
+    private final boolean cleanlyStopped;
+    private final List<OffsetCheckpoint.Entry> recoveryPoints;
+    private final List<OffsetCheckpoint.Entry> logStartOffsets;
+
+    private DataDirectory(
+            Disk disk,
+            Path path,
+            MetaProperties meta,
+            boolean cleanlyStopped,
+            List<OffsetCheckpoint.Entry> recoveryPoints,
+            List<OffsetCheckpoint.Entry> logStartOffsets) {
+        this.disk = disk;
+        this.path = path;
+        this.meta = meta;
+        this.cleanlyStopped = cleanlyStopped;
+        this.recoveryPoints = recoveryPoints;
+        this.logStartOffsets = logStartOffsets;
+    }
+
+    /** Whose directory it is. The ids are Kafka's base64 ones; the directory's never changes. */
+    record MetaProperties(int nodeId, String clusterId, Uuid directoryId) {
+
+        String text() {
+            return "version=" + VERSION + "\nnode.id=" + nodeId + "\ncluster.id=" + clusterId + "\ndirectory.id="
+                    + directoryId + "\n";
+        }
+
+        static MetaProperties parse(String text, Path file) throws IOException {
+            String nodeId = value(text, "node.id=", file);
+            String directoryId = value(text, "directory.id=", file);
+            try {
+                return new MetaProperties(
+                        Integer.parseInt(nodeId), value(text, "cluster.id=", file), Uuid.fromString(directoryId));
+            } catch (IllegalArgumentException malformed) {
+                throw new IOException(file + " cannot be understood: " + malformed.getMessage(), malformed);
+            }
+        }
+
+        private static String value(String text, String key, Path file) throws IOException {
+            for (String line : text.lines().toList()) {
+                if (line.startsWith(key)) {
+                    return line.substring(key.length()).trim();
+                }
+            }
+            throw new IOException(file + " has no " + key.substring(0, key.length() - 1));
+        }
+    }
+
+    /**
+     * Reads what is there, or makes a new directory for a new cluster. The marker of the last clean stop is gone
+     * afterwards: from now on a stop is unclean until {@link #markCleanStop} says otherwise.
+     */
+    static DataDirectory open(Disk disk, Path path, int nodeId, Randomness ids) throws IOException {
+        Path metaFile = path.resolve(META_PROPERTIES);
+        MetaProperties meta;
+        if (disk.exists(metaFile)) {
+            meta = MetaProperties.parse(read(disk, metaFile), metaFile);
+            if (meta.nodeId() != nodeId) {
+                throw new IOException(path + " belongs to node " + meta.nodeId() + ", and node.id is " + nodeId);
+            }
+        } else {
+            meta = new MetaProperties(nodeId, newId(ids).toString(), newId(ids));
+            write(disk, metaFile, meta.text());
+        }
+        List<OffsetCheckpoint.Entry> recoveryPoints =
+                OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.RECOVERY_POINTS));
+        List<OffsetCheckpoint.Entry> logStarts =
+                OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.LOG_START_OFFSETS));
+        Path marker = path.resolve(CLEAN_STOP);
+        boolean clean = disk.exists(marker);
+        if (clean) {
+            disk.delete(marker);
+            disk.syncDirectory(path);
+        }
+        return new DataDirectory(disk, path, meta, clean, recoveryPoints, logStarts);
+    }
+
+    /** All logs are closed; the next start may believe what it finds. */
+    void markCleanStop() throws IOException {
+        write(disk, path.resolve(CLEAN_STOP), "{\"version\":0,\"brokerEpoch\":-1}\n");
+    }
+
+    Path path() {
+        return path;
+    }
+
+    MetaProperties meta() {
+        return meta;
+    }
+
+    /** Whether the last run ended with {@link #markCleanStop}. */
+    boolean cleanlyStopped() {
+        return cleanlyStopped;
+    }
+
+    List<OffsetCheckpoint.Entry> recoveryPoints() {
+        return recoveryPoints;
+    }
+
+    List<OffsetCheckpoint.Entry> logStartOffsets() {
+        return logStartOffsets;
+    }
+
+    Path directoryOf(LogIdentity id) {
+        return path.resolve(id.directoryName());
+    }
+
+    private static Uuid newId(Randomness ids) {
+        Uuid id;
+        do {
+            id = new Uuid(ids.nextLong(), ids.nextLong());
+            // Kafka reserves the first hundred ids, and tools trip over a leading dash.
+        } while (id.getMostSignificantBits() == 0 || id.toString().startsWith("-"));
+        return id;
+    }
+
+    private static String read(Disk disk, Path file) throws IOException {
+        try (DiskFile open = disk.open(file)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(open.size()));
+            open.read(bytes, 0);
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void write(Disk disk, Path file, String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        disk.delete(draft);
+        try (DiskFile open = disk.create(draft)) {
+            open.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            open.sync();
+        }
+        disk.rename(draft, file);
+        disk.syncDirectory(file.getParent());
+    }
+}

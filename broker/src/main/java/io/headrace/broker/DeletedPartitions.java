@@ -1,0 +1,93 @@
+package io.headrace.broker;
+
+import io.headrace.log.LogIdentity;
+import io.headrace.metadata.TopicImage;
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskWork;
+import io.headrace.runtime.DiskThreads;
+import io.headrace.runtime.Shard;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Takes the directories of deleted partitions away. Each is first renamed, as Kafka does, to a name that says that it is to
+ * be deleted, so that a topic of the same name can begin at once and a crash leaves nothing in doubt. Files that are still
+ * being sent stay readable until they have been.
+ */
+final class DeletedPartitions {
+
+    private static final String SUFFIX = "-delete";
+
+    private final Disk disk;
+    private final DataDirectory directory;
+    private final DiskThreads threads;
+
+    DeletedPartitions(Disk disk, DataDirectory directory, DiskThreads threads) {
+        this.disk = disk;
+        this.directory = directory;
+        this.threads = threads;
+    }
+
+    void remove(TopicImage topic, int partition, Shard shard) {
+        LogIdentity id = new LogIdentity(topic.name(), topic.id(), partition);
+        threads.workFor(shard).run(() -> rename(id), new DiskWork.Outcome<Path>() {
+            @Override
+            public void done(Path renamed) {
+                if (renamed != null) {
+                    deleteLater(renamed, shard);
+                }
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                BrokerLog.warn("the files of " + id + " could not be deleted", cause);
+            }
+        });
+    }
+
+    /** Null if there is nothing, or only the directory of a later topic of the same name. */
+    private Path rename(LogIdentity id) throws IOException {
+        Path path = directory.directoryOf(id);
+        if (!disk.exists(path)) {
+            return null;
+        }
+        Path renamed = path.resolveSibling(id.directoryName() + "." + hex(id.topicId()) + SUFFIX);
+        disk.rename(path, renamed);
+        disk.syncDirectory(path.getParent());
+        return renamed;
+    }
+
+    private static String hex(Uuid id) {
+        return Long.toHexString(id.getMostSignificantBits()) + Long.toHexString(id.getLeastSignificantBits());
+    }
+
+    private void deleteLater(Path renamed, Shard shard) {
+        threads.workFor(shard).run(() -> delete(renamed), new DiskWork.Outcome<Boolean>() {
+            @Override
+            public void done(Boolean deleted) {}
+
+            @Override
+            public void failed(Exception cause) {
+                BrokerLog.warn(renamed + " could not be deleted", cause);
+            }
+        });
+    }
+
+    private Boolean delete(Path renamed) throws IOException {
+        for (String file : disk.list(renamed)) {
+            disk.delete(renamed.resolve(file));
+        }
+        disk.delete(renamed);
+        return true;
+    }
+
+    /** Deletes what an earlier run had renamed and not got round to. On a disk thread. */
+    void sweep() throws IOException {
+        for (String name : disk.list(directory.path())) {
+            if (name.endsWith(SUFFIX)) {
+                delete(directory.path().resolve(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.headrace.broker;
+
+/** Every bound of the broker's request handling and upkeep, in one place. */
+public final class Limits {
+
+    /** A client needs one per broker; a proxy that shares a connection may need some more. */
+    public static final int FETCH_SESSIONS_PER_CONNECTION = 8;
+
+    /** About 200 bytes each. More than that is served, but without a session. */
+    public static final int PARTITIONS_PER_FETCH_SESSION = 100_000;
+
+    /** Bytes written and not yet flushed, of all partitions together: what a power loss may cost those who asked for acks=1. */
+    static final long UNFLUSHED_BYTES = 256L << 20;
+
+    /** Bytes that requests of all connections may hold at a time, where {@code queued.max.request.bytes} leaves it open. */
+    static final long REQUEST_BYTES = 256L << 20;
+
+    /** Logs that are opened at a time after an unclean stop, so that requests get at the disk threads in between. */
+    static final int RECOVERIES_AT_A_TIME = 8;
+
+    /** Milliseconds between asking the logs to flush for a checkpoint and writing it. */
+    static final long CHECKPOINT_SETTLE_MS = 1_000;
+
+    /** Milliseconds for parked requests to be answered when the broker stops. */
+    static final long STOP_GRACE_MS = 5_000;
+
+    private Limits() {}
+}

@@ -1,0 +1,89 @@
+package io.headrace.broker;
+
+import io.headrace.metadata.MetadataImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskWork;
+import io.headrace.runtime.DiskThreads;
+import io.headrace.runtime.Shard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What lies in the log directory, found by looking: sizes are those of the {@code .log} files, as Kafka counts them. */
+public final class LogDirs {
+
+    private static final String LOG_SUFFIX = ".log";
+
+    private final Disk disk;
+    private final Path directory;
+    private final DiskThreads threads;
+
+    LogDirs(Disk disk, Path directory, DiskThreads threads) {
+        this.disk = disk;
+        this.directory = directory;
+        this.threads = threads;
+    }
+
+    /** Bytes of each partition that has a directory, and of the file system that they are on. */
+    public record Usage(Map<PartitionRef, Long> partitionBytes, long totalBytes, long usableBytes) {}
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** Looks on a disk thread; either is called on the shard that asks. */
+    public void usage(Shard home, MetadataImage image, Consumer<Usage> found, Consumer<Exception> failed) {
+        threads.workFor(home).run(() -> look(image), new DiskWork.Outcome<>() {
+            @Override
+            public void done(Usage usage) {
+                found.accept(usage);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                failed.accept(cause);
+            }
+        });
+    }
+
+    private Usage look(MetadataImage image) throws IOException {
+        Map<PartitionRef, Long> bytes = new LinkedHashMap<>();
+        for (String name : disk.list(directory)) {
+            PartitionRef ref = partitionOf(name, image);
+            if (ref != null) {
+                bytes.put(ref, logBytes(directory.resolve(name)));
+            }
+        }
+        var store = Files.getFileStore(directory);
+        return new Usage(bytes, store.getTotalSpace(), store.getUsableSpace());
+    }
+
+    /** The partition that a directory is named after, null if there is none such. */
+    static PartitionRef partitionOf(String directoryName, MetadataImage image) {
+        int dash = directoryName.lastIndexOf('-');
+        TopicImage topic = dash <= 0 ? null : image.topic(directoryName.substring(0, dash));
+        if (topic == null) {
+            return null;
+        }
+        try {
+            int partition = Integer.parseInt(directoryName.substring(dash + 1));
+            return topic.partition(partition) != null ? new PartitionRef(topic.id(), partition) : null;
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
+    }
+
+    private long logBytes(Path partition) throws IOException {
+        long bytes = 0;
+        for (String file : disk.list(partition)) {
+            if (file.endsWith(LOG_SUFFIX)) {
+                bytes += disk.size(partition.resolve(file));
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,111 @@
+package io.headrace.broker;
+
+import io.headrace.broker.fetch.FetchSessions;
+import io.headrace.broker.fetch.SessionSlots;
+import io.headrace.metadata.ActiveController;
+import io.headrace.metadata.ControllerEvent;
+import io.headrace.metadata.MetadataImage;
+import io.headrace.metadata.config.BrokerConfig;
+import io.headrace.metadata.config.ConfigLayers;
+import io.headrace.ports.Randomness;
+import io.headrace.runtime.Shard;
+import io.headrace.runtime.ShardGroup;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * What the APIs may use of the broker that they run in, from any shard. The image is the last committed one; a client that
+ * was answered by the controller finds its change in it, on every shard.
+ */
+public final class Node {
+
+    private final BrokerConfig config;
+    private final ConfigLayers configLayers;
+    private final ShardGroup shards;
+    private final Partitions partitions;
+    private final Checkpoints checkpoints;
+    private final ActiveController controller;
+    private final ProducerIds producerIds;
+    private final LogDirs logDirs;
+    private final Randomness randomness;
+    private final SessionSlots sessionSlots;
+
+    Node(
+            BrokerConfig config,
+            ConfigLayers configLayers,
+            ShardGroup shards,
+            Partitions partitions,
+            Checkpoints checkpoints,
+            ActiveController controller,
+            LogDirs logDirs,
+            Randomness randomness) {
+        this.config = config;
+        this.configLayers = configLayers;
+        this.shards = shards;
+        this.partitions = partitions;
+        this.checkpoints = checkpoints;
+        this.controller = controller;
+        this.producerIds = new ProducerIds(controller, config.nodeId());
+        this.logDirs = logDirs;
+        this.randomness = randomness;
+        this.sessionSlots = new SessionSlots(config.maxIncrementalFetchSessionCacheSlots());
+    }
+
+    public int id() {
+        return config.nodeId();
+    }
+
+    public BrokerConfig config() {
+        return config;
+    }
+
+    /** What the file and the machine say; the image knows what was set at run time. */
+    public ConfigLayers configLayers() {
+        return configLayers;
+    }
+
+    public MetadataImage image() {
+        return controller.image();
+    }
+
+    public Partitions partitions() {
+        return partitions;
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    public LogDirs logDirs() {
+        return logDirs;
+    }
+
+    FetchSessions newFetchSessions() {
+        return new FetchSessions(randomness, sessionSlots);
+    }
+
+    /**
+     * Hands the controller an event; the answer comes on the request's shard once it is durable. If that cannot be, the
+     * client is hung up on, since nobody knows then what has happened.
+     */
+    public <R> void control(Request request, ControllerEvent<R> event, Consumer<R> answer) {
+        Shard home = request.shard();
+        shards.shard(0)
+                .post(() -> controller.submit(event, new ActiveController.Reply<>() {
+                    @Override
+                    public void answered(R response) {
+                        home.post(() -> answer.accept(response));
+                    }
+
+                    @Override
+                    public void failed(Exception cause) {
+                        home.post(() -> request.hangUp("the metadata log cannot be written: " + cause.getMessage()));
+                    }
+                }));
+    }
+
+    /** A producer id that nobody has had; either is called on the shard that asks. */
+    public void nextProducerId(Shard home, LongConsumer given, Runnable failed) {
+        shards.shard(0).post(() -> producerIds.next(id -> home.post(() -> given.accept(id)), () -> home.post(failed)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.headrace.broker;
+
+import io.headrace.runtime.Connection;
+import io.headrace.runtime.Exchange;
+import io.headrace.runtime.Shard;
+import io.headrace.wire.ByteReader;
+import io.headrace.wire.RequestDecoder;
+import io.headrace.wire.RequestHeader;
+import io.headrace.wire.ResponseFrame;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/** A decoded request on its connection's shard, and the way to answer it, which works from any shard. */
+public final class Request {
+
+    private final Exchange exchange;
+    private final RequestHeader header;
+    private final int bodyStart;
+    private final ConnectionState state;
+    private ApiMessage body;
+
+    Request(Exchange exchange, RequestHeader header, int bodyStart, ConnectionState state) {
+        this.exchange = exchange;
+        this.header = header;
+        this.bodyStart = bodyStart;
+        this.state = state;
+        this.body = decode(exchange.frame());
+    }
+
+    private ApiMessage decode(ByteBuffer frame) {
+        ByteBuffer bytes = frame.duplicate();
+        bytes.position(bytes.position() + bodyStart);
+        return RequestDecoder.decode(header, new ByteReader(bytes));
+    }
+
+    public short version() {
+        return header.version();
+    }
+
+    public ApiMessage body() {
+        return body;
+    }
+
+    /** The body once more, over bytes that last until the request is placed or answered. */
+    public ApiMessage retainedBody() {
+        body = decode(exchange.retain());
+        return body;
+    }
+
+    public Shard shard() {
+        return connection().shard();
+    }
+
+    public Connection connection() {
+        return exchange.connection();
+    }
+
+    /** What is kept for the connection. On its shard only. */
+    public ConnectionState state() {
+        return state;
+    }
+
+    /** Name of the listener that the client came through. */
+    public String listener() {
+        return state.listener();
+    }
+
+    /** See {@link Exchange#placed()}. */
+    public void placed() {
+        exchange.placed();
+    }
+
+    public void respond(ApiMessage response) {
+        exchange.complete(ResponseFrame.of(header, response));
+    }
+
+    /** The request asked for no answer. */
+    public void finishWithoutResponse() {
+        exchange.completeSilently();
+    }
+
+    /** Closes the connection, which tells the client what no response could. */
+    public void hangUp(String why) {
+        exchange.disconnect(why);
+    }
+}

@@ -1,0 +1,43 @@
+package io.headrace.broker.api;
+
+import io.headrace.broker.Api;
+import io.headrace.broker.Node;
+import io.headrace.broker.Request;
+import io.headrace.wire.ErrorCode;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
+
+/**
+ * InitProducerId, versions 0 to 5, for idempotence only: every call gets a new id with epoch 0, as Kafka does it for
+ * producers without a transactional id (KIP-360). Left out: transactional ids, refused with
+ * TRANSACTIONAL_ID_AUTHORIZATION_FAILED, which no client retries.
+ */
+public final class InitProducerIdApi implements Api {
+
+    private final Node node;
+
+    public InitProducerIdApi(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public void handle(Request request) {
+        InitProducerIdRequestData wanted = (InitProducerIdRequestData) request.body();
+        if (wanted.transactionalId() != null) {
+            request.respond(failed(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
+            return;
+        }
+        node.nextProducerId(
+                request.shard(),
+                id -> request.respond(
+                        new InitProducerIdResponseData().setProducerId(id).setProducerEpoch((short) 0)),
+                () -> request.respond(failed(ErrorCode.COORDINATOR_NOT_AVAILABLE)));
+    }
+
+    private static InitProducerIdResponseData failed(ErrorCode error) {
+        return new InitProducerIdResponseData()
+                .setErrorCode(error.code())
+                .setProducerId(-1)
+                .setProducerEpoch((short) -1);
+    }
+}

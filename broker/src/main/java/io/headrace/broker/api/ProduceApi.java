@@ -1,0 +1,317 @@
+package io.headrace.broker.api;
+
+import io.headrace.broker.Api;
+import io.headrace.broker.Node;
+import io.headrace.broker.PartitionRef;
+import io.headrace.broker.Request;
+import io.headrace.broker.Scatter;
+import io.headrace.log.AppendResult;
+import io.headrace.log.AppendResult.Appended;
+import io.headrace.log.AppendResult.Duplicate;
+import io.headrace.log.AppendResult.RecordError;
+import io.headrace.log.AppendResult.Rejected;
+import io.headrace.log.AppendResult.SegmentFull;
+import io.headrace.metadata.MetadataImage;
+import io.headrace.metadata.TopicImage;
+import io.headrace.replication.Acks;
+import io.headrace.replication.Append;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Shard;
+import io.headrace.wire.ErrorCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
+import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
+import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponseCollection;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+
+/**
+ * Produce, versions 3 to 13: magic 2 batches, idempotence, acks 0, 1 and all, topic ids from version 13 (KIP-516), errors
+ * of single records (KIP-467). The next produce of the connection is let in as soon as every partition has placed its
+ * part. Left out: transactional batches, refused with INVALID_TXN_STATE, since there is no coordinator for them.
+ */
+public final class ProduceApi implements Api {
+
+    private final Node node;
+
+    public ProduceApi(Node node) {
+        this.node = node;
+    }
+
+    @Override
+    public void handle(Request request) {
+        ProduceRequestData produce = (ProduceRequestData) request.body();
+        MetadataImage image = node.image();
+        List<Part> parts = parts(produce, image);
+        boolean lasting = leavesTheShard(parts, request.shard());
+        if (lasting) {
+            parts = parts((ProduceRequestData) request.retainedBody(), image);
+        }
+        Acks acks = Acks.forCode(produce.acks());
+        if (acks == null) {
+            refuseAll(parts, ErrorCode.INVALID_REQUIRED_ACKS, "acks is " + produce.acks() + "; it can be 0, 1 or -1");
+        } else if (produce.transactionalId() != null) {
+            refuseAll(parts, ErrorCode.INVALID_TXN_STATE, "transactions are not supported");
+        }
+        append(request, acks, parts, lasting);
+    }
+
+    /** The frame's bytes are for this shard and this call only, unless it is retained. */
+    private boolean leavesTheShard(List<Part> parts, Shard shard) {
+        for (Part part : parts) {
+            if (part.ref != null && node.partitions().shardOf(part.ref) != shard) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void append(Request request, Acks acks, List<Part> parts, boolean lasting) {
+        List<Part> accepted = new ArrayList<>(parts.size());
+        List<PartitionRef> refs = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            if (part.answer == null) {
+                accepted.add(part);
+                refs.add(part.ref);
+            }
+        }
+        Placing placing = new Placing(request, accepted.size());
+        Scatter.<PartitionProduceResponse>ask(
+                node.partitions(),
+                request.shard(),
+                refs,
+                (index, partition, answer) -> partition.append(
+                        new PartAppend(accepted.get(index), acks, partition, lasting, placing, answer)),
+                answers -> {
+                    for (int i = 0; i < answers.size(); i++) {
+                        accepted.get(i).answered(answers.get(i));
+                    }
+                    placing.allPlaced();
+                    finish(request, acks, parts);
+                });
+    }
+
+    private static void refuseAll(List<Part> parts, ErrorCode error, String message) {
+        for (Part part : parts) {
+            part.answer = failure(part.index, error, message);
+        }
+    }
+
+    private static List<Part> parts(ProduceRequestData produce, MetadataImage image) {
+        List<Part> parts = new ArrayList<>();
+        int topicIndex = 0;
+        for (TopicProduceData topic : produce.topicData()) {
+            boolean byId = !topic.topicId().equals(Uuid.ZERO_UUID);
+            TopicImage known = byId ? image.topic(topic.topicId()) : image.topic(topic.name());
+            for (PartitionProduceData data : topic.partitionData()) {
+                Part part = new Part(topicIndex, topic, data);
+                parts.add(part);
+                if (known == null) {
+                    ErrorCode error = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+                    part.answer = failure(data.index(), error, null);
+                } else if (known.partition(data.index()) == null) {
+                    part.answer = failure(data.index(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
+                } else if (part.batches == null) {
+                    part.answer = failure(data.index(), ErrorCode.INVALID_RECORD, "there are no records");
+                } else {
+                    part.ref = new PartitionRef(known.id(), data.index());
+                }
+            }
+            topicIndex++;
+        }
+        return parts;
+    }
+
+    private static void finish(Request request, Acks acks, List<Part> parts) {
+        if (acks == Acks.NONE) {
+            finishUnanswered(request, parts);
+            return;
+        }
+        TopicProduceResponseCollection topics = new TopicProduceResponseCollection(parts.size());
+        int topicIndex = -1;
+        TopicProduceResponse response = null;
+        for (Part part : parts) {
+            if (part.topicIndex != topicIndex) {
+                topicIndex = part.topicIndex;
+                response = new TopicProduceResponse().setName(part.topic.name()).setTopicId(part.topic.topicId());
+                topics.add(response);
+            }
+            response.partitionResponses().add(part.answer);
+        }
+        request.respond(new ProduceResponseData().setResponses(topics));
+    }
+
+    /** With acks=0 the only way to tell a producer that something went wrong is to hang up, so that it asks for metadata. */
+    private static void finishUnanswered(Request request, List<Part> parts) {
+        for (Part part : parts) {
+            if (part.answer.errorCode() != ErrorCode.NONE.code()) {
+                request.hangUp("a produce with acks=0 failed for " + part.topic.name() + "-" + part.index + ": "
+                        + ErrorCode.forCode(part.answer.errorCode()));
+                return;
+            }
+        }
+        request.finishWithoutResponse();
+    }
+
+    static PartitionProduceResponse failure(int index, ErrorCode error, String message) {
+        return new PartitionProduceResponse()
+                .setIndex(index)
+                .setErrorCode(error.code())
+                .setBaseOffset(-1)
+                .setErrorMessage(message);
+    }
+
+    /** One partition of the request. Owned by the connection's shard. */
+    private static final class Part {
+        private final int topicIndex;
+        private final TopicProduceData topic;
+        private final int index;
+        private final ByteBuffer batches;
+        private PartitionRef ref;
+        private PartitionProduceResponse answer;
+
+        Part(int topicIndex, TopicProduceData topic, PartitionProduceData data) {
+            this.topicIndex = topicIndex;
+            this.topic = topic;
+            this.index = data.index();
+            this.batches = data.records() instanceof MemoryRecords records ? records.buffer() : null;
+        }
+
+        void answered(PartitionProduceResponse given) {
+            answer = given != null ? given : failure(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
+        }
+    }
+
+    /** Counts the partitions that have placed their part; run by the connection's shard. */
+    private static final class Placing {
+        private final Request request;
+        private int outstanding;
+
+        Placing(Request request, int parts) {
+            this.request = request;
+            this.outstanding = parts;
+        }
+
+        /** From the shard of any partition. */
+        void placed() {
+            Shard home = request.shard();
+            if (home.isCurrent()) {
+                countDown();
+            } else {
+                home.post(this::countDown);
+            }
+        }
+
+        private void countDown() {
+            if (--outstanding == 0) {
+                request.placed();
+            }
+        }
+
+        /** Also those that turned out not to exist. */
+        void allPlaced() {
+            if (outstanding > 0) {
+                outstanding = 0;
+                request.placed();
+            }
+        }
+    }
+
+    /** The part on its way through the partition, on the partition's shard. */
+    private static final class PartAppend implements Append {
+        private final Part part;
+        private final Acks acks;
+        private final LeaderPartition partition;
+        private final Placing placing;
+        private final Consumer<PartitionProduceResponse> answer;
+        private ByteBuffer batches;
+        private boolean lasting;
+
+        PartAppend(
+                Part part,
+                Acks acks,
+                LeaderPartition partition,
+                boolean lasting,
+                Placing placing,
+                Consumer<PartitionProduceResponse> answer) {
+            this.part = part;
+            this.acks = acks;
+            this.partition = partition;
+            this.batches = part.batches;
+            this.lasting = lasting;
+            this.placing = placing;
+            this.answer = answer;
+        }
+
+        @Override
+        public ByteBuffer batches() {
+            return batches;
+        }
+
+        @Override
+        public void retain() {
+            if (!lasting) {
+                batches = ByteBuffer.allocate(batches.remaining())
+                        .put(batches.duplicate())
+                        .flip();
+                lasting = true;
+            }
+        }
+
+        @Override
+        public short produceVersion() {
+            return placing.request.version();
+        }
+
+        @Override
+        public Acks acks() {
+            return acks;
+        }
+
+        @Override
+        public void placed() {
+            placing.placed();
+        }
+
+        @Override
+        public void done(AppendResult result) {
+            long logStart =
+                    partition.openLog() == null ? -1 : partition.openLog().logStartOffset();
+            answer.accept(
+                    switch (result) {
+                        case Appended(long base, long last, long time) -> success(base, time, logStart);
+                        case Duplicate(long base, long last, long time) -> success(base, time, logStart);
+                        case Rejected(ErrorCode error, String message, List<RecordError> records) ->
+                            failure(part.index, error, message).setRecordErrors(recordErrors(records));
+                        case SegmentFull() ->
+                            throw new IllegalStateException("the leader rolls, it does not answer so");
+                    });
+        }
+
+        private PartitionProduceResponse success(long baseOffset, long appendTimeMs, long logStartOffset) {
+            return new PartitionProduceResponse()
+                    .setIndex(part.index)
+                    .setBaseOffset(baseOffset)
+                    .setLogAppendTimeMs(appendTimeMs)
+                    .setLogStartOffset(logStartOffset);
+        }
+
+        private static List<BatchIndexAndErrorMessage> recordErrors(List<RecordError> errors) {
+            List<BatchIndexAndErrorMessage> converted = new ArrayList<>(errors.size());
+            for (RecordError error : errors) {
+                converted.add(new BatchIndexAndErrorMessage()
+                        .setBatchIndex(error.batchIndex())
+                        .setBatchIndexErrorMessage(error.message()));
+            }
+            return converted;
+        }
+    }
+}

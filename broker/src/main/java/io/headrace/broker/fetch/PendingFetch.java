@@ -1,0 +1,333 @@
+package io.headrace.broker.fetch;
+
+import io.headrace.broker.OwnedSlice;
+import io.headrace.broker.PartitionRef;
+import io.headrace.broker.Partitions;
+import io.headrace.broker.Scatter;
+import io.headrace.log.LeaderEpochs;
+import io.headrace.log.PartitionLog;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.replication.ReadResult;
+import io.headrace.runtime.Shard;
+import io.headrace.runtime.Timer;
+import io.headrace.wire.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchResponseData.EpochEndOffset;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+
+/**
+ * A fetch from its first read to its answer. Run by the shard of its connection. It reads all partitions on their shards;
+ * while they hold fewer than the wanted bytes it leaves a watcher at each of them, and reads again when one is woken, until
+ * there is enough, something is wrong, or the time is up.
+ *
+ * <pre>
+ * reading --enough, an error, or time is up--> answered
+ *    ^ |--too little--> watching --time is up--> reading for the last time
+ *    '----- woken ---------'
+ * </pre>
+ */
+final class PendingFetch {
+
+    /** One partition of the fetch. The reference is null where the request named a partition that does not exist. */
+    record Target(FetchPosition position, PartitionRef ref, ErrorCode unknown) {}
+
+    /** What is asked for, in the protocol's units. */
+    record Wanted(int minBytes, int maxBytes, int maxWaitMs) {}
+
+    private final Shard shard;
+    private final Partitions partitions;
+    private final List<Target> targets;
+    private final List<Target> known = new ArrayList<>();
+    private final List<PartitionRef> refs = new ArrayList<>();
+    private final Wanted wanted;
+    private final Consumer<List<PartitionData>> whenDone;
+    private List<Watch> watches = List.of();
+    private Timer deadline;
+    private int round;
+    private boolean timeIsUp;
+    private boolean reading;
+    private boolean wokenMeanwhile;
+    private boolean ended;
+
+    /** The answers are given in the order of the targets. */
+    PendingFetch(
+            Shard shard,
+            Partitions partitions,
+            List<Target> targets,
+            Wanted wanted,
+            Consumer<List<PartitionData>> whenDone) {
+        this.shard = shard;
+        this.partitions = partitions;
+        this.targets = targets;
+        this.wanted = wanted;
+        this.whenDone = whenDone;
+        for (Target target : targets) {
+            if (target.ref() != null) {
+                known.add(target);
+                refs.add(target.ref());
+            }
+        }
+    }
+
+    void start() {
+        if (wanted.maxWaitMs() <= 0) {
+            timeIsUp = true;
+        }
+        read();
+    }
+
+    /** The connection is gone: what was read is given back and nobody is answered. */
+    void cancel() {
+        ended = true;
+        stopWaiting();
+    }
+
+    private void read() {
+        reading = true;
+        wokenMeanwhile = false;
+        Scatter.ask(partitions, shard, refs, this::readOne, this::allRead);
+    }
+
+    // ---- on the shard of the partition
+
+    private void readOne(int index, LeaderPartition partition, Consumer<PartitionData> answer) {
+        FetchPartition position = known.get(index).position().wanted();
+        ErrorCode fenced = partition.checkEpoch(position.currentLeaderEpoch());
+        if (fenced != ErrorCode.NONE) {
+            answer.accept(failed(position, fenced));
+            return;
+        }
+        partition.query(
+                (log, highWatermark) -> {
+                    PartitionData diverged = divergence(position, log, highWatermark);
+                    if (diverged != null) {
+                        answer.accept(diverged);
+                    } else {
+                        partition.read(
+                                position.fetchOffset(),
+                                Math.min(position.partitionMaxBytes(), wanted.maxBytes()),
+                                true,
+                                result -> answer.accept(data(position, partition, result)));
+                    }
+                },
+                error -> answer.accept(failed(position, error)));
+    }
+
+    /** KIP-595: the reader's last batch is of an epoch that ended earlier here, so what it read was truncated since. */
+    private static PartitionData divergence(FetchPartition position, PartitionLog log, long highWatermark) {
+        if (position.lastFetchedEpoch() < 0) {
+            return null;
+        }
+        LeaderEpochs.EpochEnd end = log.leaderEpochs().endOffsetFor(position.lastFetchedEpoch(), log.logEndOffset());
+        if (end.epoch() >= position.lastFetchedEpoch() && end.endOffset() >= position.fetchOffset()) {
+            return null;
+        }
+        return failed(position, ErrorCode.NONE)
+                .setHighWatermark(highWatermark)
+                .setLastStableOffset(highWatermark)
+                .setLogStartOffset(log.logStartOffset())
+                .setDivergingEpoch(new EpochEndOffset().setEpoch(end.epoch()).setEndOffset(end.endOffset()));
+    }
+
+    private PartitionData data(FetchPartition position, LeaderPartition partition, ReadResult result) {
+        PartitionData data = failed(position, result.error())
+                .setHighWatermark(result.highWatermark())
+                .setLastStableOffset(result.lastStableOffset())
+                .setLogStartOffset(result.logStartOffset());
+        if (result.slice() != null) {
+            data.setRecords(new OwnedSlice(result.slice(), partitions.shardOf(refOf(partition))));
+        }
+        return data;
+    }
+
+    private static PartitionRef refOf(LeaderPartition partition) {
+        return new PartitionRef(partition.id().topicId(), partition.id().partition());
+    }
+
+    static PartitionData failed(FetchPartition position, ErrorCode error) {
+        return new PartitionData()
+                .setPartitionIndex(position.partition())
+                .setErrorCode(error.code())
+                .setHighWatermark(-1);
+    }
+
+    // ---- back on the shard of the connection
+
+    private void allRead(List<PartitionData> answers) {
+        reading = false;
+        if (ended) {
+            answers.forEach(PendingFetch::giveBack);
+            return;
+        }
+        List<PartitionData> all = withUnknown(answers);
+        if (timeIsUp || isEnough(all)) {
+            end(all);
+        } else if (wokenMeanwhile) {
+            all.forEach(PendingFetch::giveBack);
+            read();
+        } else {
+            all.forEach(PendingFetch::giveBack);
+            watch(answers);
+        }
+    }
+
+    private List<PartitionData> withUnknown(List<PartitionData> answers) {
+        List<PartitionData> all = new ArrayList<>(targets.size());
+        int next = 0;
+        for (Target target : targets) {
+            FetchPartition position = target.position().wanted();
+            if (target.ref() == null) {
+                all.add(failed(position, target.unknown()));
+                continue;
+            }
+            PartitionData answer = answers.get(next++);
+            boolean deletedMeanwhile = answer == null;
+            all.add(deletedMeanwhile ? failed(position, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) : answer);
+        }
+        return all;
+    }
+
+    private boolean isEnough(List<PartitionData> answers) {
+        long bytes = 0;
+        for (PartitionData answer : answers) {
+            if (answer.errorCode() != ErrorCode.NONE.code()
+                    || answer.divergingEpoch().epoch() >= 0) {
+                return true;
+            }
+            bytes += sizeOf(answer);
+        }
+        return answers.isEmpty() || bytes >= wanted.minBytes();
+    }
+
+    private void end(List<PartitionData> answers) {
+        ended = true;
+        stopWaiting();
+        keepWithinMaxBytes(answers);
+        whenDone.accept(answers);
+    }
+
+    /** The first data may be larger than all bounds, or a reader could never pass a large batch (KIP-74); the rest may not. */
+    private void keepWithinMaxBytes(List<PartitionData> answers) {
+        long bytes = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            PartitionData answer = answers.get(i);
+            int size = sizeOf(answer);
+            int partitionMax = targets.get(i).position().wanted().partitionMaxBytes();
+            boolean first = bytes == 0;
+            if (size > 0 && !first && (size > partitionMax || bytes + size > wanted.maxBytes())) {
+                giveBack(answer);
+                answer.setRecords(null);
+            } else {
+                bytes += size;
+            }
+        }
+    }
+
+    private static int sizeOf(PartitionData answer) {
+        return answer.records() == null ? 0 : answer.records().sizeInBytes();
+    }
+
+    private static void giveBack(PartitionData answer) {
+        if (answer != null && answer.records() instanceof OwnedSlice slice) {
+            slice.close();
+        }
+    }
+
+    // ---- waiting
+
+    private void watch(List<PartitionData> answers) {
+        if (deadline == null) {
+            deadline = shard.schedule(wanted.maxWaitMs(), this::timeIsUp);
+        }
+        List<Watch> placed = new ArrayList<>(refs.size());
+        for (int i = 0; i < refs.size(); i++) {
+            placed.add(new Watch(answers.get(i)));
+        }
+        watches = placed;
+        Scatter.ask(
+                partitions,
+                shard,
+                refs,
+                (index, partition, answer) -> {
+                    placed.get(index).place(partition);
+                    answer.accept(partition);
+                },
+                _ -> {});
+    }
+
+    private void timeIsUp() {
+        timeIsUp = true;
+        deadline = null;
+        if (!reading && !ended) {
+            readAgain();
+        }
+    }
+
+    private void woken(Watch watch) {
+        if (ended || watch.ofRound != round) {
+            return;
+        }
+        if (reading) {
+            wokenMeanwhile = true;
+        } else {
+            readAgain();
+        }
+    }
+
+    private void readAgain() {
+        withdraw();
+        read();
+    }
+
+    private void stopWaiting() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+        withdraw();
+    }
+
+    private void withdraw() {
+        round++;
+        List<Watch> placed = watches;
+        watches = List.of();
+        if (!placed.isEmpty()) {
+            Scatter.ask(
+                    partitions,
+                    shard,
+                    refs,
+                    (index, partition, answer) -> {
+                        partition.unwatch(placed.get(index));
+                        answer.accept(partition);
+                    },
+                    _ -> {});
+        }
+    }
+
+    /** Stands at the end of one partition, on that partition's shard, and tells the fetch once when there is something new. */
+    private final class Watch implements Runnable {
+        private final int ofRound = round;
+        private final long seenHighWatermark;
+
+        Watch(PartitionData answer) {
+            seenHighWatermark = answer == null ? -1 : answer.highWatermark();
+        }
+
+        void place(LeaderPartition partition) {
+            if (partition.movedSince(seenHighWatermark)) {
+                run();
+            } else {
+                partition.watch(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            // Never inline: it may come from the middle of an append on this very shard.
+            shard.post(() -> woken(this));
+        }
+    }
+}
