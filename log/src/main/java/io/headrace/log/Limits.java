@@ -9,5 +9,29 @@ public final class Limits {
      */
     public static final int RECORD_ERRORS = 1_000;
 
+    /** Batches at the end of a log that are found without a file call; a power of two. 384 bytes for a log that is written. */
+    public static final int RECENT_BATCHES = 32;
+
+    /**
+     * Bytes behind the log end that are taken to be still in memory, if this process wrote them. What lies further back is
+     * read through on a disk thread before it is sent, so that a shard never waits for the disk in a sendfile.
+     */
+    public static final int HOT_TAIL_BYTES = 64 << 20;
+
+    /**
+     * Index entries of the active segment that are held in memory, 20 bytes each; the older half of them goes once they are
+     * in the files. At one entry per 4 KB they cover the last 8 to 16 MB.
+     */
+    public static final int INDEX_ENTRIES_IN_MEMORY = 4_096;
+
+    /** Index entries that may wait for the next checkpoint; when there are more, an ordinary flush takes them along. */
+    public static final int INDEX_ENTRIES_UNSAVED = 1_024;
+
+    /** Bytes read at a time when walking from batch to batch by their headers. */
+    public static final int HEADER_WINDOW_BYTES = 4 << 10;
+
+    /** Bytes read at a time when all of the batches is read. */
+    public static final int SCAN_WINDOW_BYTES = 64 << 10;
+
     private Limits() {}
 }

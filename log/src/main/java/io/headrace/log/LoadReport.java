@@ -20,6 +20,8 @@ public record LoadReport(
         int indexesRebuilt,
         int snapshotsDropped) {
 
+    static final LoadReport EMPTY = new LoadReport(0, 0, 0, 0, 0, 0, 0);
+
     /** Nothing was verified or changed. */
     public boolean isEmpty() {
         return bytesScanned == 0

@@ -1,5 +1,6 @@
 package io.headrace.log;
 
+import io.headrace.ports.Check;
 import io.headrace.wire.RecordSlice;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -10,25 +11,38 @@ import java.nio.channels.WritableByteChannel;
  */
 public final class LogSlice implements RecordSlice {
 
-    LogSlice() {}
+    static final LogSlice EMPTY = new LogSlice(null, 0, 0);
 
-    /** Offset of the first record; the reader's own offset may lie inside the first batch. */
-    public long baseOffset() {
-        throw new UnsupportedOperationException("coming");
+    private final SegmentFile file;
+    private final int start;
+    private final int length;
+    private boolean closed;
+
+    /** The slice is one of the users of the file, and lets go of it in the end. */
+    LogSlice(SegmentFile file, int start, int length) {
+        this.file = file;
+        this.start = start;
+        this.length = length;
     }
 
     @Override
     public int sizeInBytes() {
-        throw new UnsupportedOperationException("coming");
+        return length;
     }
 
     @Override
     public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        long bytes = Math.min(count, length - position);
+        return bytes <= 0 ? 0 : file.file().transferTo(start + position, bytes, target);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("coming");
+        if (file == null) {
+            return;
+        }
+        Check.that(!closed, "a slice is closed once");
+        closed = true;
+        file.release();
     }
 }

@@ -1,11 +1,19 @@
 package io.headrace.log;
 
+import io.headrace.log.AppendResult.Appended;
+import io.headrace.log.AppendResult.Rejected;
+import io.headrace.log.AppendResult.SegmentFull;
+import io.headrace.ports.Check;
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskWork;
 import io.headrace.ports.Time;
+import io.headrace.wire.BatchStatus;
+import io.headrace.wire.ErrorCode;
+import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The log of one partition: batches in segments, found again by offset and by time. {@link #create} and {@link #load} run
@@ -13,91 +21,145 @@ import java.nio.file.Path;
  * append to the page cache is handed out as a ticket, runs on a disk thread without touching this object, and is given
  * back when it is done. At most one ticket of each kind is under way, and nothing is appended during a roll.
  *
- * <p>Invariant: {@code logStartOffset <= flushedOffset <= logEndOffset}, save that the log start may lie above the flushed
- * offset where the owner shows what is not yet durable; offsets below the flushed offset survive anything.
+ * <p>Invariant: {@code logStartOffset <= logEndOffset} and {@code flushedOffset <= logEndOffset}; what lies below the
+ * flushed offset survives anything, and the batches of all segments follow on each other without a gap.
  */
 public final class PartitionLog {
 
-    private PartitionLog() {}
+    private static final SegmentFull FULL = new SegmentFull();
+
+    private final LogIdentity id;
+    private final Time time;
+    private final LoadReport loadReport;
+    private final LeaderEpochs epochs;
+    private final ProducerStates producers;
+    private final Retention retention = new Retention();
+    private final SavedState saved;
+    private LogFiles files;
+    private LogConfig config;
+    private final SegmentList segments;
+    private long logStartOffset;
+    private long flushedOffset;
+    private long recoveryPoint;
+    private boolean rolling;
+
+    /** An append failed half-way, or the log was closed or abandoned. */
+    private boolean over;
+
+    PartitionLog(LogIdentity id, LogConfig config, Time time, LogFiles files, Loaded loaded) {
+        this.id = id;
+        this.config = config;
+        this.time = time;
+        this.files = files;
+        this.loadReport = loaded.report();
+        this.epochs = loaded.epochs();
+        this.producers = loaded.producers();
+        this.saved = loaded.saved();
+        this.segments = loaded.segments();
+        this.logStartOffset = loaded.logStartOffset();
+        this.flushedOffset = loaded.flushedOffset();
+        this.recoveryPoint = loaded.recoveryPoint();
+    }
+
+    /** What a log is made of when it has been created or loaded. */
+    record Loaded(
+            SegmentList segments,
+            LeaderEpochs epochs,
+            ProducerStates producers,
+            SavedState saved,
+            long logStartOffset,
+            long flushedOffset,
+            long recoveryPoint,
+            LoadReport report) {}
 
     // ---- on a disk thread, before the owner has it
 
     /** Makes the directory and an empty log in it; both are durable on return. */
     public static PartitionLog create(Disk disk, Path directory, LogIdentity id, LogConfig config, Time time)
             throws IOException {
-        throw new UnsupportedOperationException("coming");
+        return LogCreation.create(filesOf(disk, directory, config), id, config, time);
     }
 
-    /** Opens the log in the directory; cuts off what was not written whole, and fails with {@link DamagedLog} where that had been durable. */
+    /**
+     * Opens the log in the directory. Cuts off what was not written whole, and fails with {@link DamagedLog} where that had
+     * been durable.
+     */
     public static PartitionLog load(
             Disk disk, Path directory, LogIdentity id, LogConfig config, Time time, LoadPoint from) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        LogFiles files = filesOf(disk, directory, config);
+        return new PartitionLog(id, config, time, files, new LogRecovery(files, id, config, time, from).run());
+    }
+
+    private static LogFiles filesOf(Disk disk, Path directory, LogConfig config) {
+        return new LogFiles(disk, directory, config.compacts(), config.indexIntervalBytes());
     }
 
     // ---- of the owner
 
     public LogIdentity identity() {
-        throw new UnsupportedOperationException("coming");
+        return id;
     }
 
     public Path directory() {
-        throw new UnsupportedOperationException("coming");
+        return files.directory();
     }
 
     /** What loading found; empty after a clean stop. */
     public LoadReport loadReport() {
-        throw new UnsupportedOperationException("coming");
+        return loadReport;
     }
 
     public LogConfig config() {
-        throw new UnsupportedOperationException("coming");
+        return config;
     }
 
     /** Takes effect with the next append, roll or retention. */
-    public void configure(LogConfig config) {
-        throw new UnsupportedOperationException("coming");
+    public void configure(LogConfig newConfig) {
+        config = newConfig;
+        files = filesOf(files.disk(), files.directory(), newConfig);
+        producers.expireAfter(newConfig.producerIdExpirationMs());
     }
 
     /** The first offset that can be read. */
     public long logStartOffset() {
-        throw new UnsupportedOperationException("coming");
+        return logStartOffset;
     }
 
     /** The offset of the next record. */
     public long logEndOffset() {
-        throw new UnsupportedOperationException("coming");
+        return segments.active().nextOffset();
     }
 
     /** Records below it are durable. */
     public long flushedOffset() {
-        throw new UnsupportedOperationException("coming");
+        return flushedOffset;
     }
 
     /** Records below it are durable and what a restart needs to know of them is as well: the offset for the checkpoint. */
     public long recoveryPoint() {
-        throw new UnsupportedOperationException("coming");
+        return recoveryPoint;
     }
 
     /** Bytes of the segments. */
     public long sizeInBytes() {
-        throw new UnsupportedOperationException("coming");
+        return segments.sizeInBytes();
     }
 
     public long unflushedBytes() {
-        throw new UnsupportedOperationException("coming");
+        return segments.unflushedBytes();
     }
 
     /** Something has been appended that is not flushed. */
     public boolean dirty() {
-        throw new UnsupportedOperationException("coming");
+        return segments.unflushedBytes() > 0;
     }
 
     public LeaderEpochs leaderEpochs() {
-        throw new UnsupportedOperationException("coming");
+        return epochs;
     }
 
     public ProducerStates producers() {
-        throw new UnsupportedOperationException("coming");
+        return producers;
     }
 
     // ---- append
@@ -109,46 +171,155 @@ public final class PartitionLog {
      * @param produceVersion version of the Produce request
      * @param validator the shard's
      */
-    public AppendResult appendAsLeader(
-            ByteBuffer batch, int leaderEpoch, int produceVersion, AppendValidator validator) throws IOException {
-        throw new UnsupportedOperationException("coming");
+    public AppendResult appendAsLeader(ByteBuffer sent, int leaderEpoch, int produceVersion, AppendValidator validator)
+            throws IOException {
+        checkAppendable();
+        long wallMs = time.wallMs();
+        Optional<Rejected> refused = validator.validate(sent, produceVersion, config, wallMs);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        RecordBatch batch = validator.batch();
+        Optional<AppendResult> answered = producers.check(batch);
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        long baseOffset = logEndOffset();
+        long lastOffset = baseOffset + batch.lastOffsetDelta();
+        if (!hasRoomFor(batch.sizeInBytes(), lastOffset, validator.maxTimestamp(), wallMs)) {
+            return FULL;
+        }
+        write(validator.assign(baseOffset, leaderEpoch), batch);
+        noteEpoch(leaderEpoch, baseOffset);
+        producers.append(batch);
+        return new Appended(baseOffset, lastOffset, validator.appendTimeMs());
     }
 
     /** Writes batches whose offsets and epochs are given and follow on the log end. */
     public AppendResult appendAsFollower(ByteBuffer batches) throws IOException {
-        throw new UnsupportedOperationException("coming");
+        checkAppendable();
+        int first = batches.position();
+        int end = batches.limit();
+        RecordBatch batch = new RecordBatch();
+        long baseOffset = logEndOffset();
+        long nextOffset = baseOffset;
+        long maxTimestamp = RecordBatch.NO_TIMESTAMP;
+        for (int at = first; at < end; at += batch.sizeInBytes()) {
+            if (batch.wrap(batches, at) != BatchStatus.WHOLE || !batch.crcIsValid()) {
+                return Rejected.of(ErrorCode.CORRUPT_MESSAGE, "what the leader sent is damaged");
+            }
+            if (batch.baseOffset() != nextOffset) {
+                return Rejected.of(
+                        ErrorCode.OFFSET_OUT_OF_RANGE,
+                        "the leader sent offset " + batch.baseOffset() + " where " + nextOffset + " is due");
+            }
+            nextOffset = batch.nextOffset();
+            maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
+        }
+        if (!hasRoomFor(end - first, nextOffset - 1, maxTimestamp, time.wallMs())) {
+            return FULL;
+        }
+        write(batches, batch);
+        for (int at = first; at < end; at += batch.sizeInBytes()) {
+            batch.wrap(batches, at);
+            noteEpoch(batch.leaderEpoch(), batch.baseOffset());
+            producers.append(batch);
+        }
+        return new Appended(baseOffset, nextOffset - 1, -1);
+    }
+
+    private void noteEpoch(int epoch, long offset) {
+        if (epoch > epochs.latestEpoch()) {
+            epochs.assign(epoch, offset);
+        }
+    }
+
+    private void checkAppendable() {
+        Check.that(!over && !rolling, "nothing is appended during a roll or after the end");
+    }
+
+    private boolean hasRoomFor(int bytes, long lastOffset, long maxTimestamp, long wallMs) {
+        ActiveSegment active = segments.active();
+        return active.hasRoomFor(
+                bytes, lastOffset, maxTimestamp, wallMs, config, jitterMs(config, id, active.baseOffset()));
+    }
+
+    /** Differs from segment to segment and from log to log, and comes out the same whenever it is asked for. */
+    private static long jitterMs(LogConfig config, LogIdentity id, long baseOffset) {
+        if (config.segmentJitterMs() <= 0) {
+            return 0;
+        }
+        long mixed = (id.hashCode() * 31L + baseOffset) * 0x9E3779B97F4A7C15L;
+        return Math.floorMod(mixed ^ (mixed >>> 32), Math.min(config.segmentJitterMs(), config.segmentMs()));
+    }
+
+    private void write(ByteBuffer batches, RecordBatch walker) throws IOException {
+        over = true;
+        segments.active().append(batches, walker, config.indexIntervalBytes());
+        over = false;
+        saved.changed();
     }
 
     // ---- flush
 
     /** Null if nothing is dirty. */
     public FlushTicket beginFlush() {
-        throw new UnsupportedOperationException("coming");
+        if (!dirty()) {
+            return null;
+        }
+        SegmentIndex index = segments.active().index();
+        IndexSave entries = index.unsavedEntries() > Limits.INDEX_ENTRIES_UNSAVED ? index.unsaved() : null;
+        return new FlushTicket(files, segments.unflushed(), logEndOffset(), index, entries, null);
     }
 
-    /** A flush that also saves index entries, producers and epochs, so that the recovery point can follow; null if it is there already. */
+    /**
+     * A flush that also saves index entries, producers and epochs, so that the recovery point can follow. Null if it is
+     * there already.
+     */
     public FlushTicket beginCheckpoint() {
-        throw new UnsupportedOperationException("coming");
+        if (recoveryPoint == logEndOffset()) {
+            return null;
+        }
+        SegmentIndex index = segments.active().index();
+        return new FlushTicket(files, segments.unflushed(), logEndOffset(), index, index.unsaved(), beginSave());
     }
 
     /** Completes either. */
     public void flushed(FlushTicket ticket) {
-        throw new UnsupportedOperationException("coming");
+        segments.flushed(ticket);
+        ticket.noteSavedEntries();
+        flushedOffset = Math.max(flushedOffset, ticket.upToOffset());
+        if (ticket.movesRecoveryPoint()) {
+            recoveryPoint = ticket.upToOffset();
+        }
+    }
+
+    private StateSave beginSave() {
+        return saved.begin(logEndOffset(), segments.first(), segments.active().baseOffset(), producers, epochs);
     }
 
     // ---- roll
 
     /** All of the active segment has expired, so that retention needs a new one in its place. */
     public boolean rollDue(long nowWallMs) {
-        throw new UnsupportedOperationException("coming");
+        SegmentView[] all = segments.views();
+        return segments.active().sizeInBytes() > 0
+                && Retention.expired(all, config, nowWallMs, Long.MAX_VALUE, logStartOffset) == all.length;
     }
 
     public RollTicket beginRoll() {
-        throw new UnsupportedOperationException("coming");
+        checkAppendable();
+        Check.that(segments.active().sizeInBytes() > 0, "an empty segment is not rolled");
+        rolling = true;
+        saved.changed();
+        return new RollTicket(
+                files, segments.active().index().rest(), logEndOffset(), saved.beginAtRoll(logEndOffset(), producers));
     }
 
     public void rolled(RollTicket ticket) {
-        throw new UnsupportedOperationException("coming");
+        Check.that(rolling, "a roll that was begun is completed");
+        rolling = false;
+        segments.roll(ticket.newFile(), time.wallMs());
     }
 
     // ---- read
@@ -158,48 +329,103 @@ public final class PartitionLog {
      * empty if there are none, or if the first is larger than {@code maxBytes} and not {@code atLeastOneBatch}.
      */
     public LogRead read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
-        throw new UnsupportedOperationException("coming");
+        if (fetchOffset < logStartOffset || fetchOffset > logEndOffset()) {
+            return new LogRead.OutOfRange();
+        }
+        if (fetchOffset >= upToOffset) {
+            return new LogRead.Hot(LogSlice.EMPTY);
+        }
+        long visible = Math.min(upToOffset, logEndOffset());
+        LogSlice hot = readFromMemory(fetchOffset, maxBytes, atLeastOneBatch, visible);
+        return hot != null
+                ? new LogRead.Hot(hot)
+                : new LogRead.Cold(new ColdRead(
+                        files, segments.viewsFrom(fetchOffset), fetchOffset, maxBytes, atLeastOneBatch, visible));
+    }
+
+    private LogSlice readFromMemory(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
+        ActiveSegment active = segments.active();
+        if (fetchOffset < active.baseOffset()) {
+            return null;
+        }
+        try {
+            return active.read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset);
+        } catch (IOException failed) {
+            // The disk thread will meet the same trouble, and its failure is told to whoever waits.
+            return null;
+        }
     }
 
     /** The first record at or after the time, below {@code upToOffset}. */
     public DiskWork.Task<TimestampOffset> timestampLookup(long timestampMs, long upToOffset) {
-        throw new UnsupportedOperationException("coming");
+        return new TimestampLookup(
+                files,
+                segments.views(),
+                timestampMs,
+                logStartOffset,
+                upToOffset,
+                segments.active().index().floorPositionOfTime(timestampMs));
     }
 
     /** The first record of the highest timestamp below {@code upToOffset}. */
     public DiskWork.Task<TimestampOffset> maxTimestampLookup(long upToOffset) {
-        throw new UnsupportedOperationException("coming");
+        return new MaxTimestampLookup(files, segments.views(), logStartOffset, upToOffset);
     }
 
     // ---- retention
 
     /** Null if there is nothing to do. The segments are gone for readers at once; their files go later. */
     public RetentionTicket beginRetention(long nowWallMs, long highWatermark) {
-        throw new UnsupportedOperationException("coming");
+        long[] expired = segments.removeFirst(
+                Retention.expired(segments.sealed(), config, nowWallMs, highWatermark, logStartOffset));
+        long[] due = retention.takeDue(time);
+        if (expired.length == 0 && due.length == 0) {
+            return null;
+        }
+        if (expired.length > 0) {
+            advanceLogStart(segments.first());
+        }
+        return new RetentionTicket(files, expired, due);
     }
 
     public void retained(RetentionTicket ticket) {
-        throw new UnsupportedOperationException("coming");
+        retention.add(ticket.expired(), time.monotonicMs() + config.fileDeleteDelayMs());
     }
 
-    /** Raises the log start offset, to at most the log end. Lower offsets change nothing. */
+    /** Raises the log start offset; the owner sees to it that it is not above the high watermark. A lower one changes nothing. */
     public void advanceLogStart(long offset) {
-        throw new UnsupportedOperationException("coming");
+        Check.that(offset <= logEndOffset(), "the log start is not above the log end", offset, logEndOffset());
+        if (offset > logStartOffset) {
+            logStartOffset = offset;
+            if (epochs.truncateFromStart(offset)) {
+                saved.epochsChanged();
+            }
+        }
     }
 
     // ---- the end
 
     /** Nothing may be appended any more. */
     public CloseTicket beginClose() {
-        throw new UnsupportedOperationException("coming");
+        checkAppendable();
+        over = true;
+        SegmentFile active = segments.active().file();
+        if (!saved.isBehind()) {
+            return new CloseTicket(files, active, null, null);
+        }
+        return new CloseTicket(files, active, segments.active().index().rest(), beginSave());
     }
 
+    /** Completes the close. The recovery point is then the log end. */
     public void closed(CloseTicket ticket) {
-        throw new UnsupportedOperationException("coming");
+        flushedOffset = logEndOffset();
+        recoveryPoint = logEndOffset();
+        segments.release();
     }
 
     /** Lets go of the files as they are; slices that were given out stay readable. */
     public void abandon() {
-        throw new UnsupportedOperationException("coming");
+        over = true;
+        segments.release();
     }
 }

@@ -4,4 +4,8 @@ package io.headrace.log;
 public record TimestampOffset(long offset, long timestampMs, int leaderEpoch) {
 
     public static final TimestampOffset NONE = new TimestampOffset(-1, -1, -1);
+
+    public boolean exists() {
+        return offset >= 0;
+    }
 }

@@ -1,0 +1,53 @@
+package io.headrace.log;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** The files that were found in a partition's directory, by kind; what an interrupted run left over has been deleted. */
+record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshots) {
+
+    private static final String[] INDEXES = {
+        FileNames.OFFSET_INDEX, FileNames.TIME_INDEX, FileNames.ABORTED_TRANSACTIONS
+    };
+
+    static DirectoryContent read(LogFiles files) throws IOException {
+        List<String> names = files.disk().list(files.directory());
+        DirectoryContent content = new DirectoryContent(new TreeSet<>(), new TreeSet<>());
+        for (String name : names) {
+            content.take(name, files);
+        }
+        for (String name : names) {
+            content.deleteIfOrphan(name, files);
+        }
+        return content;
+    }
+
+    private void take(String name, LogFiles files) throws IOException {
+        long segment = FileNames.offsetOf(name, FileNames.LOG);
+        long snapshot = FileNames.offsetOf(name, FileNames.PRODUCER_SNAPSHOT);
+        if (segment >= 0) {
+            segments.add(segment);
+        } else if (snapshot >= 0) {
+            snapshots.add(snapshot);
+        } else if (name.endsWith(FileNames.DELETED)
+                || name.endsWith(FileNames.TEMPORARY)
+                || name.endsWith(FileNames.CLEANED)) {
+            files.disk().delete(files.directory().resolve(name));
+        } else if (name.endsWith(FileNames.SWAP)) {
+            throw new IOException(files.directory().resolve(name)
+                    + " was left by a log cleaner that was interrupted; Apache Kafka can complete it");
+        }
+    }
+
+    /** An index without its log. */
+    private void deleteIfOrphan(String name, LogFiles files) throws IOException {
+        for (String suffix : INDEXES) {
+            long offset = FileNames.offsetOf(name, suffix);
+            if (offset >= 0 && !segments.contains(offset)) {
+                files.disk().delete(files.directory().resolve(name));
+            }
+        }
+    }
+}

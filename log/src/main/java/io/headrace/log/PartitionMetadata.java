@@ -1,0 +1,53 @@
+package io.headrace.log;
+
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.kafka.common.Uuid;
+
+/** Kafka's {@code partition.metadata}: the id of the topic that a log belongs to. Read and written on disk threads. */
+final class PartitionMetadata {
+
+    static final String FILE_NAME = "partition.metadata";
+
+    private static final String HEAD = "version: 0\ntopic_id: ";
+
+    private PartitionMetadata() {}
+
+    /** Into a directory that is new; the name is left to the caller to make durable. */
+    static void create(Disk disk, Path directory, Uuid topicId) throws IOException {
+        Path path = directory.resolve(FILE_NAME);
+        disk.delete(path);
+        try (DiskFile file = disk.create(path)) {
+            file.write(encode(topicId), 0);
+            Durable.sync(file, path);
+        }
+    }
+
+    /** Fails if the log belongs to another topic; a log that belongs to none is given to this one. */
+    static void claim(Disk disk, Path directory, Uuid topicId) throws IOException {
+        Path path = directory.resolve(FILE_NAME);
+        if (!disk.exists(path)) {
+            Durable.replace(disk, path, encode(topicId));
+            return;
+        }
+        String text = StandardCharsets.UTF_8
+                .decode(Durable.read(disk, path))
+                .toString()
+                .strip();
+        if (!text.startsWith(HEAD)) {
+            throw new IOException(path + " is not in a form that is known");
+        }
+        String found = text.substring(HEAD.length());
+        if (!found.equals(topicId.toString())) {
+            throw new IOException(path + " says that the log belongs to topic id " + found + ", not to " + topicId);
+        }
+    }
+
+    private static ByteBuffer encode(Uuid topicId) {
+        return StandardCharsets.UTF_8.encode(HEAD + topicId);
+    }
+}

@@ -1,0 +1,122 @@
+package io.headrace.log;
+
+import io.headrace.wire.InvalidRecords;
+import io.headrace.wire.RecordBatch;
+import java.io.IOException;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * Brings the producers of a log that is being loaded to its end: from the newest snapshot that is whole, and the headers of
+ * the batches behind it. Runs on a disk thread, once.
+ */
+final class ProducerRecovery {
+
+    private final LogFiles files;
+    private final ProducerStates producers;
+    private final NavigableSet<Long> snapshots;
+    private final long wallMs;
+    private int dropped;
+    private long newest = StateSave.NO_SNAPSHOT;
+    private boolean newestIsPassing;
+
+    ProducerRecovery(LogFiles files, ProducerStates producers, NavigableSet<Long> snapshots, long wallMs) {
+        this.files = files;
+        this.producers = producers;
+        this.snapshots = snapshots;
+        this.wallMs = wallMs;
+    }
+
+    void run(SegmentView[] segments, long logStartOffset, long logEndOffset) throws IOException {
+        dropBeyond(logEndOffset);
+        long from = Math.max(restoreNewest(), logStartOffset);
+        for (SegmentView segment : segments) {
+            if (segment.nextOffset() > from) {
+                replay(segment, from);
+            }
+        }
+        dropPassing(segments);
+    }
+
+    /** They tell of batches that are not there any more. */
+    private void dropBeyond(long logEndOffset) throws IOException {
+        while (!snapshots.isEmpty() && snapshots.last() > logEndOffset) {
+            drop(snapshots.pollLast());
+        }
+    }
+
+    private long restoreNewest() throws IOException {
+        while (!snapshots.isEmpty()) {
+            long offset = snapshots.last();
+            if (ProducerSnapshot.read(
+                    files.disk(), files.path(offset, FileNames.PRODUCER_SNAPSHOT), producers, wallMs)) {
+                return offset;
+            }
+            drop(snapshots.pollLast());
+        }
+        return StateSave.NO_SNAPSHOT;
+    }
+
+    private void drop(long offset) throws IOException {
+        files.disk().delete(files.path(offset, FileNames.PRODUCER_SNAPSHOT));
+        dropped++;
+    }
+
+    private void replay(SegmentView segment, long from) throws IOException {
+        try (SegmentReader reader = SegmentReader.open(files, segment)) {
+            if (reader == null) {
+                throw new IOException("segment " + segment.baseOffset() + " vanished while its log was loaded");
+            }
+            BatchScanner batches = reader.scan(reader.find(from), Limits.HEADER_WINDOW_BYTES);
+            while (batches.next()) {
+                RecordBatch batch = batches.batch();
+                if (batch.hasProducerId()) {
+                    replay(batch.isControl() ? batches.readWhole() : batch, batches);
+                }
+            }
+            if (batches.damage() != null) {
+                throw batches.damaged();
+            }
+        }
+    }
+
+    private void replay(RecordBatch batch, BatchScanner at) throws IOException {
+        try {
+            producers.append(batch);
+        } catch (InvalidRecords unreadable) {
+            throw at.damaged(unreadable.getMessage());
+        }
+    }
+
+    /** Between the snapshots with which segments begin, the newest alone is of use. */
+    private void dropPassing(SegmentView[] segments) throws IOException {
+        TreeSet<Long> kept = new TreeSet<>();
+        for (SegmentView segment : segments) {
+            kept.add(segment.baseOffset());
+        }
+        while (!snapshots.isEmpty()) {
+            long offset = snapshots.pollFirst();
+            if (snapshots.isEmpty()) {
+                newest = offset;
+                newestIsPassing = !kept.contains(offset);
+            } else if (!kept.contains(offset)) {
+                files.disk().delete(files.path(offset, FileNames.PRODUCER_SNAPSHOT));
+            }
+        }
+    }
+
+    /** Offset of the newest snapshot, {@link StateSave#NO_SNAPSHOT} if there is none. */
+    long newest() {
+        return newest;
+    }
+
+    /** No segment begins at the newest snapshot. */
+    boolean newestIsPassing() {
+        return newestIsPassing;
+    }
+
+    /** Snapshots that were damaged, or of a longer log. */
+    int dropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,32 @@
+package io.headrace.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What a log knows beside its batches, on its way to the disk, so that loading need not read the batches again.
+ *
+ * @param producers null if the snapshot of the offset has been written before
+ * @param obsoleteSnapshot offset of an earlier snapshot that this one replaces, -1 if there is none
+ * @param epochs null if the file holds them already
+ */
+record StateSave(long offset, ByteBuffer producers, long obsoleteSnapshot, List<LeaderEpochs.Entry> epochs) {
+
+    static final long NO_SNAPSHOT = -1;
+
+    /** Durable on return, the names included. Runs on a disk thread. */
+    void write(LogFiles files) throws IOException {
+        if (producers != null) {
+            ProducerSnapshot.write(
+                    files.disk(), files.path(offset, FileNames.PRODUCER_SNAPSHOT), producers.duplicate());
+        }
+        if (epochs != null) {
+            LeaderEpochs.write(files.disk(), files.directory().resolve(LeaderEpochs.FILE_NAME), epochs);
+        }
+        Durable.syncDirectory(files.disk(), files.directory());
+        if (obsoleteSnapshot != NO_SNAPSHOT) {
+            files.disk().delete(files.path(obsoleteSnapshot, FileNames.PRODUCER_SNAPSHOT));
+        }
+    }
+}
