@@ -51,10 +51,7 @@ public final class AppendValidator {
             rejected = rejectHeader(produceVersion, config);
         }
         if (rejected == null) {
-            rejected = rejectRecords(config, wallMs);
-        }
-        if (rejected == null) {
-            rejected = recompress(config);
+            rejected = rejectContent(config, wallMs);
         }
         if (rejected == null && batch.sizeInBytes() > config.segmentBytes()) {
             rejected = tooLarge(ErrorCode.RECORD_LIST_TOO_LARGE, "a segment", config.segmentBytes());
@@ -115,25 +112,26 @@ public final class AppendValidator {
         return null;
     }
 
-    /** Null if there is nothing against any of the records. */
-    private Rejected rejectRecords(LogConfig config, long wallMs) {
-        boolean compressed = batch.compression() != CompressionCodec.NONE;
-        faults.clear();
+    /** Null if the records are sound, and compressed as the topic has it. */
+    private Rejected rejectContent(LogConfig config, long wallMs) {
         try {
-            records.open(
-                    batch,
-                    compressed ? config.maxDecompressedMessageBytes() : Integer.MAX_VALUE,
-                    io.headrace.wire.Limits.DECOMPRESSED_BATCH_BYTES);
             walkRecords(config, wallMs);
+            Rejected rejected = faults.rejection();
+            return rejected == null ? recompress(config) : rejected;
         } catch (InvalidRecords unreadable) {
             return invalid(unreadable.getMessage());
         } finally {
             records.close();
         }
-        return faults.rejection();
     }
 
     private void walkRecords(LogConfig config, long wallMs) {
+        boolean compressed = batch.compression() != CompressionCodec.NONE;
+        records.open(
+                batch,
+                compressed ? config.maxDecompressedMessageBytes() : Integer.MAX_VALUE,
+                io.headrace.wire.Limits.DECOMPRESSED_BATCH_BYTES);
+        faults.clear();
         long highest = RecordBatch.NO_TIMESTAMP;
         for (int index = 0; records.next(); index++) {
             long timestamp = records.timestamp();

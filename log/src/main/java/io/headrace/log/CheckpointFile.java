@@ -31,7 +31,7 @@ final class CheckpointFile {
             target.sync();
         }
         disk.rename(fresh, file);
-        disk.syncDirectory(file.toAbsolutePath().getParent());
+        disk.syncDirectory(file.getParent());
     }
 
     private static String text(List<String> entries) {
