@@ -1,41 +1,73 @@
 package io.headrace.runtime;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** One client's socket. Everything here belongs to one shard and is called on it alone. */
+/** Who a request comes from. It belongs to one shard, and everything here is called on that shard alone. */
 public final class Connection {
 
-    Connection() {}
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final long id = IDS.incrementAndGet();
+    private final Shard shard;
+    private final InetSocketAddress remoteAddress;
+    private final ArrayDeque<Runnable> closeTasks = new ArrayDeque<>(2);
+    private Object attachment;
+    private boolean closed;
+
+    Connection(Shard shard, InetSocketAddress remoteAddress) {
+        this.shard = shard;
+        this.remoteAddress = remoteAddress;
+    }
 
     /** Unique in the process. */
     public long id() {
-        throw new UnsupportedOperationException();
+        return id;
     }
 
     public Shard shard() {
-        throw new UnsupportedOperationException();
+        return shard;
     }
 
     public InetSocketAddress remoteAddress() {
-        throw new UnsupportedOperationException();
+        return remoteAddress;
     }
 
-    /** Whether the socket is gone; what is completed now goes nowhere. */
+    /** Whether the socket is gone; what is answered now goes nowhere. */
     public boolean closed() {
-        throw new UnsupportedOperationException();
+        return closed;
     }
 
     /** What the handler keeps for this connection; null until it says so. */
     public Object attachment() {
-        throw new UnsupportedOperationException();
+        return attachment;
     }
 
-    public void attach(Object attachment) {
-        throw new UnsupportedOperationException();
+    public void attach(Object newAttachment) {
+        attachment = newAttachment;
     }
 
-    /** Runs once on the shard when the connection closes, for whatever reason; at once if it is closed already. */
+    /**
+     * Runs once when the connection closes, for whatever reason; at once if it is closed already. For what lives as long
+     * as the connection, not for single requests: there is no taking it back.
+     */
     public void onClose(Runnable task) {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            shard.run(task);
+        } else {
+            closeTasks.push(task);
+        }
+    }
+
+    /** The socket is gone. */
+    void close() {
+        closed = true;
+    }
+
+    void runCloseTasks() {
+        while (!closeTasks.isEmpty()) {
+            shard.run(closeTasks.pop());
+        }
     }
 }

@@ -1,33 +1,110 @@
 package io.headrace.runtime;
 
 import io.headrace.ports.DiskWork;
+import java.io.IOException;
 
-/** The few threads on which files may be waited for: some for ordinary work, some for fsync. */
+/**
+ * The few threads on which files may be waited for: some for ordinary work, some for fsync, so that neither waits for the
+ * other. One for each log directory.
+ */
 public final class DiskThreads implements AutoCloseable {
 
-    /** No thread exists before there is work for it. */
+    private final WorkerPool workers;
+    private final WorkerPool flushers;
+
+    /** At most so many threads; none exists before there is work for it. */
     public DiskThreads(int workers, int flushers) {
-        throw new UnsupportedOperationException("" + workers + flushers);
+        this.workers = new WorkerPool("headrace-disk", workers, Limits.DISK_THREAD_IDLE_MS);
+        this.flushers = new WorkerPool("headrace-flusher", flushers, Limits.DISK_THREAD_IDLE_MS);
     }
 
     /** The door for what a shard owns: outcomes are posted to it. */
     public DiskWork workFor(Shard owner) {
-        throw new UnsupportedOperationException();
+        return new WorkOfShard(owner);
     }
 
     /** What ordinary work has cost so far. */
     public WorkCounters work() {
-        throw new UnsupportedOperationException();
+        return workers.counters();
     }
 
     /** What flushes have cost so far. */
     public WorkCounters flushes() {
-        throw new UnsupportedOperationException();
+        return flushers.counters();
     }
 
     /** Finishes what is queued and ends the threads. Work that comes later fails. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        workers.close();
+        flushers.close();
+    }
+
+    private final class WorkOfShard implements DiskWork {
+        private final Shard owner;
+
+        WorkOfShard(Shard owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public <T> void run(Task<T> task, Outcome<T> outcome) {
+            submit(workers, new Errand<>(owner, task, outcome));
+        }
+
+        @Override
+        public <T> void flush(Task<T> task, Outcome<T> outcome) {
+            submit(flushers, new Errand<>(owner, task, outcome));
+        }
+
+        private <T> void submit(WorkerPool pool, Errand<T> errand) {
+            if (!pool.submit(errand)) {
+                errand.refuse();
+            }
+        }
+    }
+
+    /** A task on its way to a disk thread, and then its outcome on the way back. */
+    private static final class Errand<T> implements WorkerPool.Job, Runnable {
+        private final Shard owner;
+        private final DiskWork.Task<T> task;
+        private final DiskWork.Outcome<T> outcome;
+        private T result;
+        private Exception failure;
+
+        Errand(Shard owner, DiskWork.Task<T> task, DiskWork.Outcome<T> outcome) {
+            this.owner = owner;
+            this.task = task;
+            this.outcome = outcome;
+        }
+
+        /** On a disk thread. Whatever the task throws is its owner's to judge, an Error too. */
+        @Override
+        public boolean work() {
+            try {
+                result = task.run();
+            } catch (Exception e) {
+                failure = e;
+            } catch (Throwable e) {
+                failure = new IllegalStateException("a disk task died", e);
+            }
+            owner.post(this);
+            return failure == null;
+        }
+
+        void refuse() {
+            failure = new IOException("no disk thread takes work any more, or too much is waiting for one");
+            owner.post(this);
+        }
+
+        /** On the owner. */
+        @Override
+        public void run() {
+            if (failure == null) {
+                outcome.done(result);
+            } else {
+                outcome.failed(failure);
+            }
+        }
     }
 }

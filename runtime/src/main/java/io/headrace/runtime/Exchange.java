@@ -5,49 +5,172 @@ import java.nio.ByteBuffer;
 
 /**
  * A request that has arrived, and the place of its response among those of its connection. It belongs to the
- * connection's shard; the methods that answer may be called from any shard and take effect on that one. The first answer
- * counts, later ones are dropped (and their slices closed).
+ * connection's shard. The methods that answer may be called from any thread and take effect on that shard; the first
+ * answer counts, a later one is dropped (and its slices closed). One answer is owed even if the connection is gone by
+ * then: with it the exchange gives back what it holds.
  */
 public final class Exchange {
 
+    private final Conversation conversation;
+    private ByteBuffer frame;
+
+    /** Where the frame lies, if it has memory of its own. */
+    private LeasedBuffer memory;
+
+    private Placement placement = Placement.SERIAL;
+    private boolean handled;
+    private boolean retained;
+    private boolean placed;
+    private Answer answer;
+
+    Exchange(Conversation conversation, ByteBuffer frame, LeasedBuffer memory) {
+        this.conversation = conversation;
+        this.frame = frame;
+        this.memory = memory;
+    }
+
     public Connection connection() {
-        throw new UnsupportedOperationException();
+        return conversation.connection();
     }
 
     /**
-     * The request after its length field, from position to limit. Valid until the handler returns; after
-     * {@link #retain()} until the exchange is placed or answered. Nobody but this exchange uses the buffer meanwhile, but
-     * it must not be written to.
+     * The request after its length field, from position to limit; null when it is not there any more. Valid until the
+     * handler returns; after {@link #retain()} until the exchange is placed or answered, too. Nobody but this exchange
+     * uses the buffer meanwhile.
      */
     public ByteBuffer frame() {
-        throw new UnsupportedOperationException();
+        return frame;
     }
 
     /**
-     * Keeps the frame beyond the handler's return, by a copy if it lies in the shard's read buffer: call it before
-     * slices of {@link #frame()} are made that are to last, and take the frame anew from the result.
+     * Keeps the frame beyond the handler's return. It may be copied for that: what is to last has to be taken from the
+     * buffer that is returned, which has the position of the present one. On the connection's shard, within the handler.
      */
     public ByteBuffer retain() {
-        throw new UnsupportedOperationException();
+        if (memory == null) {
+            int position = frame.position();
+            memory = conversation.lease(frame.limit());
+            frame = memory.bytes()
+                    .put(0, frame, 0, frame.limit())
+                    .limit(frame.limit())
+                    .position(position);
+        }
+        retained = true;
+        return frame;
     }
 
-    /** The records are written (or refused): the frame is not needed any more, and the next request may be handled. */
+    /**
+     * The records are written, or refused, on all shards: the frame is given back, and if the request is {@linkplain
+     * Placement#PIPELINED pipelined} the connection's next one may be handled.
+     */
     public void placed() {
-        throw new UnsupportedOperationException();
+        Shard shard = connection().shard();
+        if (shard.isCurrent()) {
+            place();
+        } else {
+            shard.post(new Placing());
+        }
     }
 
     /** Sends the response when its turn comes. The frame is the connection's from here on, and closed by it. */
     public void complete(ResponseFrame response) {
-        throw new UnsupportedOperationException();
+        answer(new Answer.Response(response));
     }
 
     /** There is no response to this request (acks=0). */
     public void completeSilently() {
-        throw new UnsupportedOperationException();
+        answer(new Answer.Silence());
     }
 
     /** Sends the responses to earlier requests, then closes the connection and says why in the log. */
     public void disconnect(String why) {
-        throw new UnsupportedOperationException();
+        answer(new Answer.Disconnect(why));
+    }
+
+    void begin(Placement rule) {
+        placement = rule;
+    }
+
+    /** The handler has returned. */
+    void handled() {
+        handled = true;
+        releaseIfDone();
+    }
+
+    /** Whether the next request of the connection has to wait for this one. */
+    boolean holdsConnection() {
+        return answer == null && !(placed && placement == Placement.PIPELINED);
+    }
+
+    /** Null as long as there is none. */
+    Answer answer() {
+        return answer;
+    }
+
+    private void answer(Answer given) {
+        Shard shard = connection().shard();
+        if (shard.isCurrent()) {
+            take(given);
+        } else if (!shard.post(new Answering(given))) {
+            drop(given);
+        }
+    }
+
+    private void place() {
+        if (!placed) {
+            placed = true;
+            releaseIfDone();
+            conversation.goOnLater();
+        }
+    }
+
+    private void take(Answer given) {
+        if (answer != null) {
+            drop(given);
+            return;
+        }
+        answer = given;
+        releaseIfDone();
+        if (conversation.closed()) {
+            drop(given);
+        } else {
+            conversation.goOnLater();
+        }
+    }
+
+    private void releaseIfDone() {
+        if (handled && (!retained || placed || answer != null)) {
+            frame = null;
+            if (memory != null) {
+                memory.release();
+                memory = null;
+            }
+        }
+    }
+
+    static void drop(Answer answer) {
+        if (answer instanceof Answer.Response response) {
+            Outbound.close(response.frame());
+        }
+    }
+
+    private final class Placing implements Runnable {
+        @Override
+        public void run() {
+            place();
+        }
+    }
+
+    private final class Answering implements Runnable {
+        private final Answer given;
+
+        Answering(Answer given) {
+            this.given = given;
+        }
+
+        @Override
+        public void run() {
+            take(given);
+        }
     }
 }

@@ -1,10 +1,73 @@
 package io.headrace.runtime;
 
-/** The named limits of this module. */
+/** The named limits of this module, but for those that come from the configuration: {@link NetworkSettings}. */
 public final class Limits {
+
+    /** Disk threads: index searches, loading, rolling and deleting are rare, and wait for the disk rather than a core. */
+    public static final int DISK_THREADS = 2;
+
+    /** Flusher threads: a file system commits several fsyncs at the price of one if they come together. */
+    public static final int FLUSHER_THREADS = 4;
+
+    /** Disk tasks waiting for a thread; the next fail. Loading 10,000 partitions at once is an honest start. */
+    static final int DISK_TASKS_QUEUED = 100_000;
+
+    /** Milliseconds after which a disk thread without work ends. */
+    static final long DISK_THREAD_IDLE_MS = 30_000;
 
     /** Bytes of one read or write between a file and a buffer on the heap; the JDK keeps a direct buffer of that size. */
     static final int HEAP_IO_BYTES = 1 << 20;
+
+    /** Tasks, and timers, that a shard runs before it looks at its sockets again. */
+    static final int TASKS_PER_TURN = 512;
+
+    /** Connections accepted before the shard does something else. */
+    static final int ACCEPTS_PER_TURN = 64;
+
+    /** Milliseconds without accepting after it failed, as it does when the process has no file descriptor left. */
+    static final long ACCEPT_PAUSE_MS = 200;
+
+    /** Frames of one connection handled before others have their turn. */
+    static final int FRAMES_PER_TURN = 64;
+
+    /** Bytes of a shard's read buffer, the most that is read from one connection before others have their turn. */
+    static final int READ_BUFFER_BYTES = 256 << 10;
+
+    /** The shortest frame: API key, version and correlation id. */
+    static final int FRAME_MIN_BYTES = 8;
+
+    /** Bytes of the first buffer of a frame that arrives in pieces; it doubles as bytes arrive. */
+    static final int FRAME_BUFFER_MIN_BYTES = 4 << 10;
+
+    /** Bytes of the largest buffer that is pooled; larger ones go back to the operating system at once. */
+    static final int POOLED_BUFFER_MAX_BYTES = 1 << 20;
+
+    /** Bytes of unused buffers that a shard's pool keeps. */
+    static final int POOL_BYTES = 4 << 20;
+
+    /** Requests of one connection that are handled and not yet answered. The Java client has at most 5, librdkafka many. */
+    static final int IN_FLIGHT_REQUESTS = 500;
+
+    /**
+     * Bytes of responses that a connection's socket has not taken yet, beyond which no more of its requests are handled.
+     * What a client that stops reading can make us hold is this and one response.
+     */
+    static final int OUTBOUND_PAUSE_BYTES = 64 << 10;
+
+    /** Bytes sent on one connection before others have their turn. */
+    static final int SEND_BYTES_PER_TURN = 1 << 20;
+
+    /** Bytes of one gathering write: the JDK copies all that it is offered, also what the socket then does not take. */
+    static final int GATHER_BYTES = 128 << 10;
+
+    /** Buffers of one gathering write. */
+    static final int GATHER_BUFFERS = 32;
+
+    /** Times that a socket says it can take bytes and a slice gives none, after which the slice is taken for broken. */
+    static final int BARREN_SENDS = 3;
+
+    /** A frame under way must gain so many bytes in each {@link NetworkSettings#frameProgressMs()}, or be complete. */
+    static final int FRAME_PROGRESS_BYTES = 64 << 10;
 
     private Limits() {}
 }

@@ -1,35 +1,271 @@
 package io.headrace.runtime;
 
+import io.headrace.ports.Check;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
  * One platform thread with one selector, which owns connections and partitions. Tasks run on it one after another, each
- * to completion, so that what a shard owns needs no locks.
+ * to completion, so that what a shard owns needs no locks. A turn of its loop serves the sockets that are ready, a
+ * bounded number of tasks and of timers, and then the connections that these have given something to send or to handle.
+ * What a task throws is logged and hurts nobody else.
  */
 public final class Shard {
 
-    Shard() {}
+    private static final int NANOS_PER_MS = 1_000_000;
+
+    private final int index;
+    private final Thread thread;
+    private final Selector selector;
+    private final Consumer<SelectionKey> ready = new Ready();
+    private final Inbox inbox = new Inbox();
+    private final Timers timers = new Timers();
+    private final BufferPool buffers = new BufferPool();
+    private final ByteBuffer[] gatherVector = new ByteBuffer[Limits.GATHER_BUFFERS];
+    private final ArrayDeque<Runnable> closeTasks = new ArrayDeque<>();
+    private List<Conversation> due = new ArrayList<>();
+    private List<Conversation> dueBefore = new ArrayList<>();
+    private ByteBuffer readBuffer;
+    private int connections;
+    private Runnable whenEmpty;
+    private boolean ending;
+
+    private Shard(int index) throws IOException {
+        this.index = index;
+        selector = Selector.open();
+        thread = new Thread(this::run, "headrace-shard-" + index);
+        thread.setDaemon(true);
+    }
+
+    static Shard start(int index) {
+        try {
+            Shard shard = new Shard(index);
+            shard.thread.start();
+            return shard;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no selector for shard " + index, e);
+        }
+    }
 
     /** From 0. */
     public int index() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Runs the task on the shard, after those that the calling thread posted before; dropped once the shard has ended. */
-    public void post(Runnable task) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Runs the task after the delay, never before. On the shard's thread only. */
-    public Timer schedule(long delayMs, Runnable task) {
-        throw new UnsupportedOperationException();
+        return index;
     }
 
     /** Whether the calling thread is this shard. */
     public boolean isCurrent() {
-        throw new UnsupportedOperationException();
+        return thread.equals(Thread.currentThread());
+    }
+
+    /**
+     * Runs the task on the shard, after those that the calling thread posted before, and never within this call. Any
+     * thread.
+     *
+     * @return false if it will not be run, since the shard has ended
+     */
+    public boolean post(Runnable task) {
+        return switch (inbox.offer(task)) {
+            case QUEUED -> true;
+            case WAKE -> {
+                selector.wakeup();
+                yield true;
+            }
+            case REFUSED -> false;
+        };
+    }
+
+    /** Runs the task after the delay, never before. On the shard's thread only. */
+    public Timer schedule(long delayMs, Runnable task) {
+        checkCurrent();
+        return timers.add(System.nanoTime() + Math.max(0, delayMs) * NANOS_PER_MS, task);
     }
 
     /** Runs on the shard when it ends, after its connections are closed; those added last run first. */
     public void onClose(Runnable task) {
-        throw new UnsupportedOperationException();
+        checkCurrent();
+        closeTasks.push(task);
+    }
+
+    void checkCurrent() {
+        Check.that(isCurrent(), "what a shard owns is touched on its thread only");
+    }
+
+    /** The key awaits its {@link Endpoint} as attachment. */
+    SelectionKey register(SelectableChannel channel, int operations) throws IOException {
+        return channel.register(selector, operations);
+    }
+
+    /** Lets go of channels that have been closed: until then the operating system still has them open. */
+    void deregisterClosed() throws IOException {
+        selector.selectNow(ready);
+    }
+
+    /** Lets the conversation go on at the end of this turn. */
+    void due(Conversation conversation) {
+        due.add(conversation);
+    }
+
+    /** Where sockets are read into: free for use at any time, and to be left before the next connection's turn. */
+    ByteBuffer readBuffer() {
+        if (readBuffer == null) {
+            readBuffer = ByteBuffer.allocateDirect(Limits.READ_BUFFER_BYTES);
+        }
+        return readBuffer;
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    /** Scratch space for one gathering write. */
+    ByteBuffer[] gatherVector() {
+        return gatherVector;
+    }
+
+    void connectionOpened() {
+        connections++;
+    }
+
+    void connectionClosed() {
+        connections--;
+        tellWhenEmpty();
+    }
+
+    /** Lets every endpoint take nothing in any more, and tells when the last connection has closed. */
+    void drain(Runnable whenDrained) {
+        whenEmpty = whenDrained;
+        for (Endpoint endpoint : endpoints()) {
+            endpoint.drain();
+        }
+        tellWhenEmpty();
+    }
+
+    void closeEndpoints() {
+        for (Endpoint endpoint : endpoints()) {
+            endpoint.close();
+        }
+    }
+
+    void runCloseTasks() {
+        while (!closeTasks.isEmpty()) {
+            run(closeTasks.pop());
+        }
+    }
+
+    /** Ends the loop when everything that has been posted is done. */
+    void end() {
+        ending = true;
+    }
+
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    private void tellWhenEmpty() {
+        if (connections == 0 && whenEmpty != null) {
+            whenEmpty.run();
+            whenEmpty = null;
+        }
+    }
+
+    private List<Endpoint> endpoints() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (SelectionKey key : selector.keys()) {
+            endpoints.add((Endpoint) key.attachment());
+        }
+        return endpoints;
+    }
+
+    private void run() {
+        try {
+            while (!(ending && inbox.end())) {
+                select();
+                runTasks();
+                runTimers();
+                serveDue();
+            }
+            selector.close();
+        } catch (IOException e) {
+            FaultLog.fault("shard " + index + " cannot go on: its selector failed", e);
+            while (!inbox.end()) {
+                runTasks();
+            }
+        }
+    }
+
+    private void select() throws IOException {
+        long nanos = due.isEmpty() && !ending ? timers.untilNext(System.nanoTime()) : 0;
+        if (nanos <= 0 || !inbox.park()) {
+            selector.selectNow(ready);
+        } else if (nanos == Long.MAX_VALUE) {
+            selector.select(ready);
+        } else {
+            selector.select(ready, (nanos + NANOS_PER_MS - 1) / NANOS_PER_MS);
+        }
+        inbox.unpark();
+    }
+
+    private void runTasks() {
+        Runnable task;
+        for (int i = 0; i < Limits.TASKS_PER_TURN && (task = inbox.poll()) != null; i++) {
+            run(task);
+        }
+    }
+
+    private void runTimers() {
+        if (timers.size() == 0) {
+            return;
+        }
+        long now = System.nanoTime();
+        Timer timer;
+        for (int i = 0; i < Limits.TASKS_PER_TURN && (timer = timers.pollDue(now)) != null; i++) {
+            run(timer.task());
+        }
+    }
+
+    /** Those that become due meanwhile have to wait for the next turn. */
+    private void serveDue() {
+        if (due.isEmpty()) {
+            return;
+        }
+        List<Conversation> now = due;
+        due = dueBefore;
+        dueBefore = now;
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).goOn();
+        }
+        now.clear();
+    }
+
+    /** Runs a task to its end, whatever that is. */
+    void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            FaultLog.fault("a task failed on shard " + index, e);
+        }
+    }
+
+    private final class Ready implements Consumer<SelectionKey> {
+        @Override
+        public void accept(SelectionKey key) {
+            inbox.unpark();
+            Endpoint endpoint = (Endpoint) key.attachment();
+            try {
+                if (key.isValid()) {
+                    endpoint.ready(key.readyOps());
+                }
+            } catch (Throwable e) {
+                endpoint.failed(e);
+            }
+        }
     }
 }

@@ -1,34 +1,93 @@
 package io.headrace.runtime;
 
-/** The shards of a broker, started together and ended together. */
+import io.headrace.ports.Check;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The shards of a broker, started together and ended together. Orderly, a broker stops its listeners, answers what it
+ * has parked while it {@linkplain #drain drains} the connections, closes what the shards own, and then the group.
+ */
 public final class ShardGroup implements AutoCloseable {
 
-    ShardGroup() {}
+    private final Shard[] shards;
+
+    private ShardGroup(Shard[] shards) {
+        this.shards = shards;
+    }
 
     /** Starts the shards; their threads are daemons. */
-    public static ShardGroup start(int shards) {
-        throw new UnsupportedOperationException();
+    public static ShardGroup start(int count) {
+        Shard[] shards = new Shard[count];
+        for (int i = 0; i < count; i++) {
+            shards[i] = Shard.start(i);
+        }
+        return new ShardGroup(shards);
     }
 
     public int size() {
-        throw new UnsupportedOperationException();
+        return shards.length;
     }
 
     public Shard shard(int index) {
-        throw new UnsupportedOperationException();
+        return shards[index];
     }
 
     /**
      * Reads no further requests, and returns when every response has been sent or the time is over; all connections are
-     * closed then. Stop the listeners first. Whoever parks requests has to answer them meanwhile.
+     * closed then. Stop the listeners first. Whoever parks requests has to answer them meanwhile. Not on a shard.
      */
     public void drain(long graceMs) {
-        throw new UnsupportedOperationException();
+        CountDownLatch drained = new CountDownLatch(shards.length);
+        for (Shard shard : shards) {
+            if (!shard.post(() -> shard.drain(drained::countDown))) {
+                drained.countDown();
+            }
+        }
+        await(drained, graceMs);
+        onEach(Shard::closeEndpoints);
     }
 
-    /** Closes the connections, runs what {@link Shard#onClose} was given, and ends the threads. */
+    /**
+     * Closes the connections, runs what {@link Shard#onClose} was given, and ends the threads when everything that has
+     * been posted is done. Closing again does nothing. Not on a shard.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        onEach(Shard::closeEndpoints);
+        onEach(Shard::runCloseTasks);
+        onEach(Shard::end);
+        for (Shard shard : shards) {
+            Uninterrupted.wait(shard::join);
+        }
+    }
+
+    /** Does a step on all shards, and returns when all have done it. */
+    private void onEach(Step step) {
+        CountDownLatch done = new CountDownLatch(shards.length);
+        for (Shard shard : shards) {
+            Check.that(!shard.isCurrent(), "a shard does not wait for itself");
+            boolean posted = shard.post(() -> {
+                try {
+                    step.on(shard);
+                } finally {
+                    done.countDown();
+                }
+            });
+            if (!posted) {
+                done.countDown();
+            }
+        }
+        await(done, Long.MAX_VALUE);
+    }
+
+    private static void await(CountDownLatch latch, long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        Uninterrupted.wait(() -> latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void on(Shard shard);
     }
 }

@@ -4,6 +4,7 @@ package io.headrace.runtime;
  * What a kind of disk work has cost since the start.
  *
  * @param tasks finished, the failed ones included
+ * @param failed those of them that threw
  * @param queued waiting now
  * @param waitNanos total time that the finished tasks waited for a thread
  * @param waitMaxNanos the longest wait

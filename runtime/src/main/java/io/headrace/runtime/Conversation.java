@@ -1,0 +1,295 @@
+package io.headrace.runtime;
+
+import io.headrace.wire.MalformedMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayDeque;
+
+/**
+ * What goes over one connection: frames in, one {@link Exchange} for each, responses out in the order of the requests. On
+ * the shard of the connection alone.
+ *
+ * <p>A frame is taken only while no earlier one {@linkplain Exchange#holdsConnection() holds} the connection, not too
+ * many are unanswered, and the client reads its responses. What it sends meanwhile stays in its socket, or in the backlog
+ * if it has been read already, so that a client can make us hold no more than that.
+ */
+final class Conversation implements Endpoint, MemoryBudget.Reader {
+
+    private final Connection connection;
+    private final Shard shard;
+    private final Transport transport;
+    private final RequestHandler handler;
+    private final MemoryBudget budget;
+    private final FrameReader in;
+    private final Outbound out = new Outbound();
+    private final Deadlines deadlines;
+    private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>(4);
+
+    /** The last exchange begun; the next frame may have to wait for it, and it waited for those before. */
+    private Exchange last;
+
+    private boolean due;
+    private boolean handling;
+    private boolean waitingForMemory;
+    private boolean socketFull;
+    private boolean draining;
+
+    /** Why the connection is to be closed when all is sent, or null. */
+    private String farewell;
+
+    Conversation(
+            Connection connection,
+            Transport transport,
+            RequestHandler handler,
+            NetworkSettings settings,
+            MemoryBudget budget) {
+        this.connection = connection;
+        shard = connection.shard();
+        this.transport = transport;
+        this.handler = handler;
+        this.budget = budget;
+        in = new FrameReader(shard.buffers(), budget, settings.requestMaxBytes());
+        deadlines = new Deadlines(this, shard, in, settings);
+        shard.connectionOpened();
+    }
+
+    @Override
+    public void ready(int operations) throws IOException {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            socketFull = false;
+        }
+        if ((operations & SelectionKey.OP_READ) != 0) {
+            read();
+        }
+        settle();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        switch (cause) {
+            case MalformedMessage malformed -> closeSaying(malformed.getMessage());
+            // The other side has gone, in one of the ways in which it can.
+            case IOException gone -> close();
+            default -> {
+                FaultLog.fault("closing the connection from " + connection.remoteAddress(), cause);
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        transport.wantRead(false);
+        in.close();
+        goOnLater();
+    }
+
+    @Override
+    public void close() {
+        if (closed()) {
+            return;
+        }
+        connection.close();
+        transport.close();
+        deadlines.cancel();
+        in.close();
+        out.close();
+        budget.leave(this);
+        for (Exchange exchange : exchanges) {
+            Exchange.drop(exchange.answer());
+        }
+        exchanges.clear();
+        connection.runCloseTasks();
+        shard.connectionClosed();
+    }
+
+    void closeSaying(String why) {
+        if (!closed()) {
+            FaultLog.line("closing the connection from " + connection.remoteAddress() + ": " + why);
+            close();
+        }
+    }
+
+    @Override
+    public void mayReadNow() {
+        shard.post(new ReadInTurn());
+    }
+
+    /** Goes on at the end of the shard's turn: not at once, since whoever answers is in the midst of something. */
+    void goOnLater() {
+        if (!due && !handling && !closed()) {
+            due = true;
+            shard.due(this);
+        }
+    }
+
+    /** Sends what has been answered, and handles what has had to wait. */
+    void goOn() {
+        due = false;
+        if (closed()) {
+            return;
+        }
+        try {
+            deliver();
+            takeFrames();
+            settle();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    boolean closed() {
+        return connection.closed();
+    }
+
+    boolean owesAnswers() {
+        return !exchanges.isEmpty();
+    }
+
+    /** Whether the next frame may be handled now. */
+    boolean takesFrames() {
+        return !closed()
+                && !draining
+                && farewell == null
+                && (last == null || !last.holdsConnection())
+                && exchanges.size() < Limits.IN_FLIGHT_REQUESTS
+                && out.pendingBytes() <= Limits.OUTBOUND_PAUSE_BYTES;
+    }
+
+    LeasedBuffer lease(int bytes) {
+        return LeasedBuffer.lease(shard.buffers(), budget, bytes);
+    }
+
+    private void read() throws IOException {
+        if (!takesFrames() || in.hasBacklog() || waitingForMemory) {
+            stopReading();
+            budget.hasRead(this, false);
+            return;
+        }
+        if (!budget.mayRead(this, in.holdsIncompleteFrame())) {
+            waitingForMemory = true;
+            stopReading();
+            return;
+        }
+        long count = in.read(transport, shard.readBuffer());
+        if (count < 0) {
+            close();
+            return;
+        }
+        deadlines.active();
+        takeFrames();
+        budget.hasRead(this, in.holdsIncompleteFrame());
+    }
+
+    /** Only now, and not with every request that holds the connection: most clients send one and wait. */
+    private void stopReading() {
+        transport.wantRead(false);
+        deadlines.excuse();
+    }
+
+    private void takeFrames() {
+        ByteBuffer frame;
+        for (int i = 0; i < Limits.FRAMES_PER_TURN && takesFrames() && (frame = in.next()) != null; i++) {
+            handle(frame);
+        }
+        in.keepRest();
+    }
+
+    private void handle(ByteBuffer frame) {
+        Exchange exchange = new Exchange(this, frame, in.takeMemory());
+        Throwable failure = null;
+        handling = true;
+        try {
+            exchange.begin(handler.placementOf(frame));
+            last = exchange;
+            exchanges.add(exchange);
+            handler.handle(exchange);
+        } catch (Throwable e) {
+            failure = e;
+        }
+        handling = false;
+        exchange.handled();
+        if (failure == null) {
+            deliver();
+        } else {
+            failed(failure);
+        }
+    }
+
+    /** Moves the answers whose turn has come to the outbound. */
+    private void deliver() {
+        Exchange first;
+        while (farewell == null && (first = exchanges.peek()) != null && first.answer() != null) {
+            exchanges.remove();
+            switch (first.answer()) {
+                case Answer.Response response -> out.add(response.frame());
+                case Answer.Silence silence -> {}
+                case Answer.Disconnect disconnect -> farewell = disconnect.why();
+            }
+        }
+    }
+
+    /** Sends, and asks to be called for what comes next. */
+    private void settle() throws IOException {
+        if (!closed() && !out.isEmpty() && !socketFull) {
+            send();
+        }
+        if (closed()) {
+            return;
+        }
+        if (out.isEmpty() && (farewell != null || (draining && exchanges.isEmpty()))) {
+            leave();
+        } else if (takesFrames() && in.hasBacklog()) {
+            goOnLater();
+        } else if (takesFrames() && !waitingForMemory) {
+            transport.wantRead(true);
+        }
+        deadlines.watchFrame();
+    }
+
+    private void send() throws IOException {
+        long pending = out.pendingBytes();
+        switch (out.send(transport, shard.gatherVector())) {
+            case ALL_SENT -> transport.wantWrite(false);
+            case SOCKET_FULL -> {
+                socketFull = true;
+                transport.wantWrite(true);
+            }
+            case TURN_OVER -> goOnLater();
+        }
+        if (out.pendingBytes() < pending) {
+            deadlines.active();
+        }
+    }
+
+    private void leave() {
+        if (farewell == null) {
+            close();
+        } else {
+            closeSaying(farewell);
+        }
+    }
+
+    /** Those who waited for memory read one after another, each by such a task. */
+    private final class ReadInTurn implements Runnable {
+        @Override
+        public void run() {
+            waitingForMemory = false;
+            if (closed()) {
+                return;
+            }
+            try {
+                read();
+                settle();
+            } catch (Throwable e) {
+                failed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.headrace.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PipeliningTest {
+
+    private final Network.Collector collector = new Network.Collector();
+    private Network network;
+    private Client client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        network = Network.start(2, collector);
+        client = network.connect();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        network.close();
+    }
+
+    @Test
+    void responsesLeaveInTheOrderOfTheRequestsWhateverTheOrderOfTheAnswers() throws Exception {
+        List<Network.Received> received = receivePlaced(1, 2, 3);
+
+        received.get(2).answer();
+        received.get(1).answer();
+        received.get(0).answer();
+
+        assertThat(List.of(client.receive(), client.receive(), client.receive()))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void theNextProduceIsHandledOnlyWhenTheOneBeforeIsPlaced() throws Exception {
+        client.send(Frames.together(
+                Frames.request(Frames.PIPELINED_API, 1, 10), Frames.request(Frames.PIPELINED_API, 2, 10)));
+        Network.Received first = collector.next();
+
+        Network.turn(first.exchange().connection().shard());
+        assertThat(collector.waiting()).isZero();
+        first.exchange().placed();
+
+        assertThat(collector.next().correlationId()).isEqualTo(2);
+    }
+
+    @Test
+    void aSerialRequestHoldsTheConnectionUntilItIsAnsweredEvenIfItIsPlaced() throws Exception {
+        client.send(
+                Frames.together(Frames.request(Frames.SERIAL_API, 1, 10), Frames.request(Frames.PIPELINED_API, 2, 10)));
+        Network.Received first = collector.next();
+
+        first.exchange().placed();
+        Network.turn(first.exchange().connection().shard());
+        assertThat(collector.waiting()).isZero();
+        first.answer();
+
+        assertThat(collector.next().correlationId()).isEqualTo(2);
+    }
+
+    @Test
+    void aSerialRequestBehindPlacedOnesIsHandledAtOnceAndAnsweredAfterThem() throws Exception {
+        List<Network.Received> placed = receivePlaced(1, 2);
+        client.send(Frames.request(Frames.SERIAL_API, 3, 10));
+        collector.next().answer();
+
+        placed.get(0).answer();
+        placed.get(1).answer();
+
+        assertThat(List.of(client.receive(), client.receive(), client.receive()))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aSilentRequestTakesItsTurnAndSendsNothing() throws Exception {
+        List<Network.Received> received = receivePlaced(1, 2, 3);
+
+        received.get(2).answer();
+        received.get(1).exchange().completeSilently();
+        received.get(0).answer();
+
+        assertThat(List.of(client.receive(), client.receive())).containsExactly(1, 3);
+    }
+
+    @Test
+    void aDisconnectLetsTheResponsesBeforeItLeave() throws Exception {
+        List<Network.Received> received = receivePlaced(1, 2, 3);
+
+        received.get(2).answer();
+        received.get(1).exchange().disconnect("a test says so");
+        received.get(0).answer();
+
+        assertThat(client.receive()).isEqualTo(1);
+        assertThat(client.seesEnd()).isTrue();
+    }
+
+    @Test
+    void onlyTheFirstAnswerCounts() throws Exception {
+        Network.Received received = receivePlaced(1).get(0);
+
+        received.answer();
+        received.answer();
+        received.exchange().disconnect("too late");
+        client.send(Frames.request(Frames.SERIAL_API, 2, 0));
+        collector.next().answer();
+
+        assertThat(List.of(client.receive(), client.receive())).containsExactly(1, 2);
+    }
+
+    @Test
+    void aRetainedFrameLastsUntilItsRequestIsPlacedAndIsGivenBackThen() throws Exception {
+        Network.Handler retaining = new Network.Handler() {
+            @Override
+            public void handle(Exchange exchange) {
+                exchange.retain();
+                collector.handle(exchange);
+            }
+        };
+        try (Network other = Network.start(1, retaining);
+                Client sender = other.connect()) {
+            sender.send(Frames.request(Frames.PIPELINED_API, 1, 1_000));
+            Exchange exchange = collector.next().exchange();
+            Await.until("the frame counts", () -> other.memory.used() > 0);
+            assertThat(Frames.isIntact(exchange.frame())).isTrue();
+
+            exchange.placed();
+
+            Await.until("the frame is given back", () -> other.memory.used() == 0);
+        }
+    }
+
+    @Test
+    void noMoreRequestsAreHandledThanMayBeInFlight() throws Exception {
+        int limit = Limits.IN_FLIGHT_REQUESTS;
+        for (int id = 0; id <= limit; id++) {
+            client.send(Frames.request(Frames.PIPELINED_API, id, 0));
+        }
+        Network.Received first = collector.next();
+        first.exchange().placed();
+        for (int i = 1; i < limit; i++) {
+            collector.next().exchange().placed();
+        }
+        Network.turn(first.exchange().connection().shard());
+        assertThat(collector.waiting()).isZero();
+
+        first.answer();
+
+        assertThat(collector.next().correlationId()).isEqualTo(limit);
+    }
+
+    /** Sends pipelined requests and places each when it arrives. */
+    private List<Network.Received> receivePlaced(int... correlationIds) throws Exception {
+        for (int id : correlationIds) {
+            client.send(Frames.request(Frames.PIPELINED_API, id, 10));
+        }
+        List<Network.Received> all = new ArrayList<>();
+        for (int i = 0; i < correlationIds.length; i++) {
+            Network.Received received = collector.next();
+            received.exchange().placed();
+            all.add(received);
+        }
+        return all;
+    }
+}
