@@ -100,6 +100,15 @@ public final class Checkpoints {
         known.values().removeIf(offsets -> offsets.topic().equals(topic));
     }
 
+    /** The last offsets of a log that has been closed, for the last save. On shard 0. */
+    void closed(PartitionLog log) {
+        record(Offsets.of(log));
+    }
+
+    private void record(Offsets offsets) {
+        known.put(offsets.topic() + "-" + offsets.partition(), offsets);
+    }
+
     private void startRound() {
         if (saving || next.isEmpty()) {
             return;
@@ -138,9 +147,7 @@ public final class Checkpoints {
         }
 
         void collected(List<Offsets> open) {
-            for (Offsets offsets : open) {
-                known.put(offsets.topic() + "-" + offsets.partition(), offsets);
-            }
+            open.forEach(Checkpoints.this::record);
             if (--outstanding == 0) {
                 write();
             }

@@ -358,26 +358,33 @@ public final class LeaderPartition {
         }
     }
 
-    /**
-     * Closes the log as after a clean stop: flushed, sealed and trimmed. New requests are refused from now on.
-     *
-     * @param closed told whether the log is known to be clean
-     */
-    public void close(Consumer<Boolean> closed) {
+    /** What closing a partition came to. */
+    @FunctionalInterface
+    public interface Closing {
+
+        /**
+         * @param clean whether the log is known to be whole, or was never opened
+         * @param log the closed log, for its offsets; null if none was open
+         */
+        void closed(boolean clean, PartitionLog log);
+    }
+
+    /** Closes the log as after a clean stop: flushed, sealed and trimmed. New requests are refused once it is closed. */
+    public void close(Closing closing) {
         switch (state) {
-            case State.Open(LeaderLog leader) ->
-                leader.close(clean -> {
-                    leave(new State.Gone(), ErrorCode.NOT_LEADER_OR_FOLLOWER);
-                    closed.accept(clean);
-                });
+            case State.Open(LeaderLog leader) -> leader.close(clean -> {
+                state = new State.Gone();
+                leader.discard(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping");
+                closing.closed(clean, leader.log());
+            });
             case State.Opening opening ->
-                opening.waiting.add(new Waiting(leader -> close(closed), error -> closed.accept(false)));
+                opening.waiting.add(new Waiting(_ -> close(closing), _ -> closing.closed(false, null)));
             case State.Closed() -> {
                 state = new State.Gone();
-                closed.accept(true);
+                closing.closed(true, null);
             }
-            case State.Gone() -> closed.accept(true);
-            case State.Offline(String reason) -> closed.accept(false);
+            case State.Gone() -> closing.closed(true, null);
+            case State.Offline(String reason) -> closing.closed(false, null);
         }
     }
 }
