@@ -171,7 +171,8 @@ final class Acceptor implements Endpoint {
             try {
                 SelectionKey connectionKey = shard.register(channel, SelectionKey.OP_READ);
                 Transport transport = new PlainTransport(channel, connectionKey);
-                Connection connection = new Connection(shard, remote);
+                InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+                Connection connection = new Connection(shard, local, remote);
                 connectionKey.attach(
                         new Conversation(connection, transport, handlers[shard.index()], settings, memory));
                 connection.onClose(new Departure(remote.getAddress()));

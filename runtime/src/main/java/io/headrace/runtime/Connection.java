@@ -11,13 +11,15 @@ public final class Connection {
 
     private final long id = IDS.incrementAndGet();
     private final Shard shard;
+    private final InetSocketAddress localAddress;
     private final InetSocketAddress remoteAddress;
     private final ArrayDeque<Runnable> closeTasks = new ArrayDeque<>(2);
     private Object attachment;
     private boolean closed;
 
-    Connection(Shard shard, InetSocketAddress remoteAddress) {
+    Connection(Shard shard, InetSocketAddress localAddress, InetSocketAddress remoteAddress) {
         this.shard = shard;
+        this.localAddress = localAddress;
         this.remoteAddress = remoteAddress;
     }
 
@@ -28,6 +30,11 @@ public final class Connection {
 
     public Shard shard() {
         return shard;
+    }
+
+    /** The address of this machine by which the client has found us. */
+    public InetSocketAddress localAddress() {
+        return localAddress;
     }
 
     public InetSocketAddress remoteAddress() {

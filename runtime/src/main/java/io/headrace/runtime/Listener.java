@@ -8,42 +8,48 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/** A bound server socket on the first shard, which deals out its connections to the shards in turn. */
+/**
+ * A bound server socket on the first shard, which deals out its connections to the shards in turn. Between {@link #bind}
+ * and {@link #accept} clients wait in the operating system's queue, so that a broker can learn its port before it is ready.
+ */
 public final class Listener implements AutoCloseable {
 
-    private final Shard shard;
-    private final Acceptor acceptor;
+    private final ShardGroup shards;
+    private final ServerSocketChannel server;
+    private final NetworkSettings settings;
     private final InetSocketAddress address;
+    private Acceptor acceptor;
 
-    private Listener(Shard shard, Acceptor acceptor, InetSocketAddress address) {
-        this.shard = shard;
-        this.acceptor = acceptor;
+    private Listener(
+            ShardGroup shards, ServerSocketChannel server, NetworkSettings settings, InetSocketAddress address) {
+        this.shards = shards;
+        this.server = server;
+        this.settings = settings;
         this.address = address;
     }
 
-    /** Binds, and accepts from now on. A port of 0 picks a free one. One handler is made for each shard, in this call. */
-    public static Listener open(
-            ShardGroup shards,
-            InetSocketAddress address,
-            NetworkSettings settings,
-            MemoryBudget memory,
-            Function<Shard, RequestHandler> handlers)
+    /** Binds; a port of 0 picks a free one. */
+    public static Listener bind(ShardGroup shards, InetSocketAddress address, NetworkSettings settings)
             throws IOException {
+        ServerSocketChannel server = bind(address, settings);
+        return new Listener(shards, server, settings, (InetSocketAddress) server.getLocalAddress());
+    }
+
+    /** Accepts from now on, once. One handler is made for each shard, in this call. */
+    public void accept(MemoryBudget memory, Function<Shard, RequestHandler> handlers) {
         RequestHandler[] handlerOfShard = new RequestHandler[shards.size()];
         for (int i = 0; i < handlerOfShard.length; i++) {
             handlerOfShard[i] = handlers.apply(shards.shard(i));
         }
-        ServerSocketChannel server = bind(address, settings);
-        InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
-        Acceptor acceptor = new Acceptor(shards, server, settings, memory, handlerOfShard);
+        Acceptor accepting = new Acceptor(shards, server, settings, memory, handlerOfShard);
+        acceptor = accepting;
         shards.shard(0).post(() -> {
             try {
-                acceptor.start();
+                accepting.start();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot accept connections on " + bound, e);
+                throw new UncheckedIOException("cannot accept connections on " + address, e);
             }
         });
-        return new Listener(shards.shard(0), acceptor, bound);
     }
 
     /** Where it is bound. */
@@ -58,10 +64,9 @@ public final class Listener implements AutoCloseable {
     @Override
     public void close() {
         CountDownLatch closed = new CountDownLatch(1);
-        boolean posted = shard.post(() -> {
+        boolean posted = shards.shard(0).post(() -> {
             try {
-                acceptor.close();
-                shard.deregisterClosed();
+                closeOnShard();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } finally {
@@ -70,6 +75,15 @@ public final class Listener implements AutoCloseable {
         });
         if (posted) {
             Uninterrupted.wait(closed::await);
+        }
+    }
+
+    private void closeOnShard() throws IOException {
+        if (acceptor == null) {
+            server.close();
+        } else {
+            acceptor.close();
+            shards.shard(0).deregisterClosed();
         }
     }
 

@@ -36,7 +36,9 @@ final class Network implements AutoCloseable {
             throws IOException {
         ShardGroup shards = ShardGroup.start(shardCount);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new Network(shards, Listener.open(shards, anyPort, settings, memory, shard -> handler), memory);
+        Listener listener = Listener.bind(shards, anyPort, settings);
+        listener.accept(memory, shard -> handler);
+        return new Network(shards, listener, memory);
     }
 
     Client connect() throws IOException {
