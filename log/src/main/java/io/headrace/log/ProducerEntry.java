@@ -17,6 +17,9 @@ public final class ProducerEntry {
     /** Bytes that {@link #writeTo} takes. */
     static final int SNAPSHOT_BYTES = 46;
 
+    /** Bytes of one batch in {@link #writeBatchesTo}. */
+    private static final int BATCH_BYTES = 24;
+
     private static final int NONE = -1;
     private static final long NO_OFFSET = -1;
     private static final int NO_COORDINATOR_EPOCH = -1;
@@ -109,7 +112,7 @@ public final class ProducerEntry {
         transactionStartOffset = NO_OFFSET;
     }
 
-    /** Writes what a snapshot keeps: of the batches only the latest. */
+    /** Writes what Kafka's snapshot keeps: of the batches only the latest. */
     void writeTo(ByteBuffer snapshot) {
         snapshot.putLong(producerId)
                 .putShort(epoch)
@@ -134,6 +137,41 @@ public final class ProducerEntry {
             entry.remember(lastSequence, lastOffset, offsetDelta, entry.lastTimestamp);
         }
         return entry;
+    }
+
+    /** Bytes that {@link #writeBatchesTo} takes. */
+    int batchesBytes() {
+        return Byte.BYTES + count * BATCH_BYTES;
+    }
+
+    /** Writes the batches, the oldest first. */
+    void writeBatchesTo(ByteBuffer snapshot) {
+        snapshot.put((byte) count);
+        for (int back = count - 1; back >= 0; back--) {
+            int at = Math.floorMod(newest - back, BATCHES);
+            snapshot.putInt(lastSequences[at])
+                    .putLong(lastOffsets[at])
+                    .putInt(offsetDeltas[at])
+                    .putLong(timestamps[at]);
+        }
+    }
+
+    /** Takes the batches in place of the latest alone; false if there are none of the kind. */
+    boolean readBatchesFrom(ByteBuffer snapshot) {
+        int batches = snapshot.hasRemaining() ? snapshot.get() : -1;
+        if (batches < 0 || batches > BATCHES || snapshot.remaining() < batches * BATCH_BYTES) {
+            return false;
+        }
+        long timestamp = lastTimestamp;
+        newest = NONE;
+        count = 0;
+        for (int i = 0; i < batches; i++) {
+            int lastSequence = snapshot.getInt();
+            long lastOffset = snapshot.getLong();
+            remember(lastSequence, lastOffset, snapshot.getInt(), snapshot.getLong());
+        }
+        lastTimestamp = timestamp;
+        return true;
     }
 
     private void enterEpoch(short batchEpoch) {

@@ -5,6 +5,7 @@ import io.headrace.ports.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -12,6 +13,11 @@ import java.util.zip.CRC32C;
  * Kafka's {@code .snapshot} file, version 1: the producers of a log as of the offset in the file's name, each with its
  * latest batch only. Layout: version (int16), CRC-32C of what follows (int32), count (int32), then per producer its id,
  * epoch, last sequence, last offset, offset delta, timestamp, coordinator epoch and start of the open transaction.
+ *
+ * <p>Behind that, where Kafka does not look but its checksum does, stand all the batches that are remembered of each
+ * producer: their number (int8), then of each its last sequence, last offset, offset delta and timestamp. Without them a
+ * producer whose five batches under way lie before a snapshot could not send them again after a restart: all but the
+ * latest would be out of order. A file that Kafka wrote has nothing there.
  */
 public final class ProducerSnapshot {
 
@@ -25,10 +31,17 @@ public final class ProducerSnapshot {
     /** The bytes of the file; for the owner of the states. */
     public static ByteBuffer encode(ProducerStates states) {
         List<ProducerEntry> entries = states.entries();
-        ByteBuffer bytes = ByteBuffer.allocate(ENTRIES_AT + entries.size() * ProducerEntry.SNAPSHOT_BYTES);
+        int size = ENTRIES_AT + entries.size() * ProducerEntry.SNAPSHOT_BYTES;
+        for (ProducerEntry entry : entries) {
+            size += entry.batchesBytes();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
         bytes.putShort(VERSION).putInt(0).putInt(entries.size());
         for (ProducerEntry entry : entries) {
             entry.writeTo(bytes);
+        }
+        for (ProducerEntry entry : entries) {
+            entry.writeBatchesTo(bytes);
         }
         bytes.putInt(CRC_AT, crcOf(bytes));
         return bytes.flip();
@@ -39,7 +52,7 @@ public final class ProducerSnapshot {
         disk.delete(file);
         try (DiskFile target = disk.create(file)) {
             target.write(encoded, 0);
-            target.sync();
+            Durable.sync(target, file);
         }
     }
 
@@ -52,15 +65,34 @@ public final class ProducerSnapshot {
         if (!isWhole(bytes)) {
             return false;
         }
-        int count = bytes.getInt(COUNT_AT);
-        bytes.position(ENTRIES_AT);
-        for (int i = 0; i < count; i++) {
-            ProducerEntry entry = ProducerEntry.readFrom(bytes);
+        List<ProducerEntry> entries = entries(bytes);
+        if (entries == null) {
+            return false;
+        }
+        for (ProducerEntry entry : entries) {
             if (!into.hasExpired(entry, wallMs)) {
                 into.restore(entry);
             }
         }
         return true;
+    }
+
+    /** Null if it makes no sense. */
+    private static List<ProducerEntry> entries(ByteBuffer bytes) {
+        int count = bytes.getInt(COUNT_AT);
+        List<ProducerEntry> entries = new ArrayList<>(count);
+        bytes.position(ENTRIES_AT);
+        for (int i = 0; i < count; i++) {
+            entries.add(ProducerEntry.readFrom(bytes));
+        }
+        if (bytes.hasRemaining()) {
+            for (ProducerEntry entry : entries) {
+                if (!entry.readBatchesFrom(bytes)) {
+                    return null;
+                }
+            }
+        }
+        return bytes.hasRemaining() ? null : entries;
     }
 
     private static ByteBuffer content(Disk disk, Path file) throws IOException {
@@ -75,7 +107,8 @@ public final class ProducerSnapshot {
         return bytes.capacity() >= ENTRIES_AT
                 && !bytes.hasRemaining()
                 && bytes.getShort(0) == VERSION
-                && bytes.capacity() == ENTRIES_AT + (long) bytes.getInt(COUNT_AT) * ProducerEntry.SNAPSHOT_BYTES
+                && bytes.getInt(COUNT_AT) >= 0
+                && bytes.capacity() >= ENTRIES_AT + (long) bytes.getInt(COUNT_AT) * ProducerEntry.SNAPSHOT_BYTES
                 && bytes.getInt(CRC_AT) == crcOf(bytes);
     }
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,25 @@ final class ProducerSnapshotTest {
 
         assertThat(read.entries()).extracting(ProducerEntry::producerId).containsExactly(7L, 8L);
         assertThat(read.check(batch(7))).isEqualTo(written.check(batch(7)));
+    }
+
+    @Test
+    void everyBatchThatMayBeSentAgainIsStillKnown() throws IOException {
+        ProducerStates written = states();
+        List<RecordBatch> sent = new ArrayList<>();
+        for (int i = 0; i < ProducerEntry.BATCHES + 2; i++) {
+            sent.add(batch(7, 2 * i));
+            written.append(sent.getLast());
+        }
+        ProducerSnapshot.write(disk, file, ProducerSnapshot.encode(written));
+
+        ProducerStates read = states();
+        assertThat(ProducerSnapshot.read(disk, file, read, NOW_MS)).isTrue();
+
+        for (RecordBatch batch : sent) {
+            assertThat(read.check(batch)).isEqualTo(written.check(batch));
+        }
+        assertThat(read.check(batch(7, 14))).isEmpty();
     }
 
     @Test
@@ -101,11 +122,16 @@ final class ProducerSnapshotTest {
     }
 
     private static RecordBatch batch(long producerId) {
+        return batch(producerId, 5);
+    }
+
+    /** Two records; the offset is the sequence. */
+    private static RecordBatch batch(long producerId, int sequence) {
         ByteBuffer bytes = new BatchBuilder()
-                .producer(producerId, (short) 1, 5)
+                .producer(producerId, (short) 1, sequence)
                 .append(NOW_MS, null, null)
                 .append(NOW_MS, null, null)
-                .build(5, 0);
+                .build(sequence, 0);
         RecordBatch batch = new RecordBatch();
         batch.wrap(bytes, 0);
         return batch;

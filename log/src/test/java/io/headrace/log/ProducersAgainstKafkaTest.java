@@ -90,12 +90,12 @@ final class ProducersAgainstKafkaTest {
         assertSameDuplicates(read);
 
         Path file = directory.resolve("ours.snapshot");
-        ProducerSnapshot.write(new FileDisk(), file, ProducerSnapshot.encode(read));
+        ProducerSnapshot.write(new FileDisk(), file, ProducerSnapshot.encode(ours));
         Map<Long, ProducerStateEntry> entries = new HashMap<>();
         for (ProducerStateEntry entry : ProducerStateManager.readSnapshot(file.toFile())) {
             entries.put(entry.producerId(), entry);
         }
-        assertThat(described(entries)).isEqualTo(described(read.entries()));
+        assertThat(described(entries)).isEqualTo(described(ours.entries()));
     }
 
     private void assertSameDuplicates(ProducerStates states) {
