@@ -24,14 +24,7 @@ final class CheckpointFile {
 
     /** Returns once the entries, and the name of the file, are durable. */
     static void write(Disk disk, Path file, List<String> entries) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        disk.delete(fresh);
-        try (DiskFile target = disk.create(fresh)) {
-            target.write(ByteBuffer.wrap(text(entries).getBytes(StandardCharsets.UTF_8)), 0);
-            target.sync();
-        }
-        disk.rename(fresh, file);
-        disk.syncDirectory(file.getParent());
+        Durable.replace(disk, file, ByteBuffer.wrap(text(entries).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String text(List<String> entries) {

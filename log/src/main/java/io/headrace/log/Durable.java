@@ -44,6 +44,12 @@ final class Durable {
 
     /** Puts the content in the place of the file, which until then keeps its old one. The name is durable on return. */
     static void replace(Disk disk, Path path, ByteBuffer content) throws IOException {
+        put(disk, path, content);
+        syncDirectory(disk, path.toAbsolutePath().getParent());
+    }
+
+    /** As {@link #replace}, with the name left to the caller to make durable; whenever it is there, so is the content. */
+    static void put(Disk disk, Path path, ByteBuffer content) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + FileNames.TEMPORARY);
         disk.delete(fresh);
         try (DiskFile file = disk.create(fresh)) {
@@ -51,7 +57,6 @@ final class Durable {
             sync(file, fresh);
         }
         disk.rename(fresh, path);
-        syncDirectory(disk, path.toAbsolutePath().getParent());
     }
 
     /** All of a small file. */

@@ -46,6 +46,8 @@ public final class PartitionLog {
     /** An append failed half-way, or the log was closed or abandoned. */
     private boolean over;
 
+    private boolean released;
+
     PartitionLog(LogIdentity id, LogConfig config, Time time, LogFiles files, Loaded loaded) {
         this.id = id;
         this.config = config;
@@ -420,12 +422,19 @@ public final class PartitionLog {
     public void closed(CloseTicket ticket) {
         flushedOffset = logEndOffset();
         recoveryPoint = logEndOffset();
-        segments.release();
+        release();
     }
 
     /** Lets go of the files as they are; slices that were given out stay readable. */
     public void abandon() {
         over = true;
-        segments.release();
+        release();
+    }
+
+    private void release() {
+        if (!released) {
+            released = true;
+            segments.release();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.headrace.log;
 
 import io.headrace.ports.Disk;
-import io.headrace.ports.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +18,7 @@ final class PartitionMetadata {
 
     /** Into a directory that is new; the name is left to the caller to make durable. */
     static void create(Disk disk, Path directory, Uuid topicId) throws IOException {
-        Path path = directory.resolve(FILE_NAME);
-        disk.delete(path);
-        try (DiskFile file = disk.create(path)) {
-            file.write(encode(topicId), 0);
-            Durable.sync(file, path);
-        }
+        Durable.put(disk, directory.resolve(FILE_NAME), encode(topicId));
     }
 
     /** Fails if the log belongs to another topic; a log that belongs to none is given to this one. */
