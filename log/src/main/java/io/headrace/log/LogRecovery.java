@@ -161,9 +161,10 @@ final class LogRecovery {
             file.truncate(size);
             Durable.sync(file, path);
         }
-        if (!from.clean()) {
+        if (!from.clean() && scan.indexFilesDiffer()) {
+            // Synced, since entries below the recovery point are trusted the next time, and these are among them.
             IndexSave entries = scan.index().replacing();
-            entries.write(files.disk(), files.directory(), false);
+            entries.write(files.disk(), files.directory(), true);
             scan.index().saved(entries);
         }
         return new ActiveSegment(
@@ -227,15 +228,15 @@ final class LogRecovery {
         SegmentList segments = new SegmentList(sealed.toArray(SegmentView.NONE), active);
         long logStartOffset = Math.max(from.logStartOffset(), segments.first());
         boolean cutAtEnd = epochs.truncateFromEnd(active.nextOffset());
-        boolean cutAtStart = epochs.truncateFromStart(logStartOffset);
+        boolean cutAtStart = epochs.truncateFromStart(segments.first());
         if (cutAtEnd || cutAtStart) {
             LeaderEpochs.write(files.disk(), files.directory().resolve(LeaderEpochs.FILE_NAME), epochs.entries());
             epochInFile = epochs.latestEpoch();
         }
         ProducerStates producers = new ProducerStates(config.producerIdExpirationMs());
         ProducerRecovery recovery = new ProducerRecovery(files, producers, content.snapshots(), wallMs);
-        recovery.run(segments.views(), logStartOffset, active.nextOffset());
-        if (recovery.dropped() > 0) {
+        recovery.run(segments.views(), active.nextOffset());
+        if (recovery.changed()) {
             Durable.syncDirectory(files.disk(), files.directory());
         }
         return new PartitionLog.Loaded(

@@ -386,6 +386,9 @@ public final class PartitionLog {
         }
         if (expired.length > 0) {
             advanceLogStart(segments.first());
+            if (epochs.truncateFromStart(segments.first())) {
+                saved.epochsChanged();
+            }
         }
         return new RetentionTicket(files, expired, due);
     }
@@ -397,12 +400,7 @@ public final class PartitionLog {
     /** Raises the log start offset; the owner sees to it that it is not above the high watermark. A lower one changes nothing. */
     public void advanceLogStart(long offset) {
         Check.that(offset <= logEndOffset(), "the log start is not above the log end", offset, logEndOffset());
-        if (offset > logStartOffset) {
-            logStartOffset = offset;
-            if (epochs.truncateFromStart(offset)) {
-                saved.epochsChanged();
-            }
-        }
+        logStartOffset = Math.max(logStartOffset, offset);
     }
 
     // ---- the end

@@ -17,6 +17,7 @@ final class ProducerRecovery {
     private final NavigableSet<Long> snapshots;
     private final long wallMs;
     private int dropped;
+    private boolean changed;
     private long newest = StateSave.NO_SNAPSHOT;
     private boolean newestIsPassing;
 
@@ -27,15 +28,27 @@ final class ProducerRecovery {
         this.wallMs = wallMs;
     }
 
-    void run(SegmentView[] segments, long logStartOffset, long logEndOffset) throws IOException {
+    /** Batches below the log start count too, as long as they are there: their producers have not forgotten them. */
+    void run(SegmentView[] segments, long logEndOffset) throws IOException {
         dropBeyond(logEndOffset);
-        long from = Math.max(restoreNewest(), logStartOffset);
-        for (SegmentView segment : segments) {
-            if (segment.nextOffset() > from) {
-                replay(segment, from);
+        long from = restoreNewest();
+        for (int i = 0; i < segments.length; i++) {
+            if (i > 0 && i == segments.length - 1 && segments[i].baseOffset() > from) {
+                snapshotAt(segments[i].baseOffset());
+            }
+            if (segments[i].nextOffset() > from) {
+                replay(segments[i], from);
             }
         }
         dropPassing(segments);
+    }
+
+    /** As a roll would have taken it: when retention deletes the segments before it, their producers are not forgotten. */
+    private void snapshotAt(long offset) throws IOException {
+        ProducerSnapshot.write(
+                files.disk(), files.path(offset, FileNames.PRODUCER_SNAPSHOT), ProducerSnapshot.encode(producers));
+        snapshots.add(offset);
+        changed = true;
     }
 
     /** They tell of batches that are not there any more. */
@@ -60,6 +73,7 @@ final class ProducerRecovery {
     private void drop(long offset) throws IOException {
         files.disk().delete(files.path(offset, FileNames.PRODUCER_SNAPSHOT));
         dropped++;
+        changed = true;
     }
 
     private void replay(SegmentView segment, long from) throws IOException {
@@ -113,6 +127,11 @@ final class ProducerRecovery {
     /** No segment begins at the newest snapshot. */
     boolean newestIsPassing() {
         return newestIsPassing;
+    }
+
+    /** Names in the directory have changed that must not change back. */
+    boolean changed() {
+        return changed;
     }
 
     /** Snapshots that were damaged, or of a longer log. */

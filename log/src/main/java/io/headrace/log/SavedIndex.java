@@ -56,8 +56,11 @@ final class SavedIndex {
                         IndexFile.offsets(files.disk(), files.directory(), baseOffset, SegmentView.ALL_ENTRIES);
                 IndexFile times =
                         IndexFile.times(files.disk(), files.directory(), baseOffset, SegmentView.ALL_ENTRIES)) {
-            int slot = offsets.floor(upToOffset - 1 - baseOffset, offsets.risingEntries());
+            int rising = offsets.risingEntries();
+            int slot = offsets.floor(upToOffset - 1 - baseOffset, rising);
+            boolean intact = !offsets.isRagged() && rising == offsets.entries();
             while (slot >= 0 && offsets.value(slot) >= sizeInBytes) {
+                intact = false;
                 slot--;
             }
             long lastOffset = slot < 0 ? 0 : offsets.key(slot);
@@ -65,15 +68,21 @@ final class SavedIndex {
             while (timeSlot >= 0 && !clean && (slot < 0 || times.value(timeSlot) > lastOffset)) {
                 timeSlot--;
             }
+            boolean exact = !offsets.isRagged()
+                    && !times.isRagged()
+                    && offsets.entries() == slot + 1
+                    && times.entries() == timeSlot + 1;
             return new SegmentIndex.Saved(
                     slot + 1,
                     baseOffset + lastOffset,
                     slot < 0 ? 0 : offsets.value(slot),
                     timeSlot + 1,
                     timeSlot < 0 ? -1 : times.key(timeSlot),
-                    baseOffset + (timeSlot < 0 ? 0 : times.value(timeSlot)));
+                    baseOffset + (timeSlot < 0 ? 0 : times.value(timeSlot)),
+                    intact,
+                    exact);
         } catch (NoSuchFileException missing) {
-            return SegmentIndex.Saved.nothing(baseOffset);
+            return SegmentIndex.Saved.nothing(baseOffset, false, true);
         }
     }
 }

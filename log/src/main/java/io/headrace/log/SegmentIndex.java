@@ -58,6 +58,8 @@ final class SegmentIndex {
      *
      * @param lastOffset the base offset of the segment if there is no entry
      * @param lastTimestamp -1 if there is no entry
+     * @param intact there are files, and nothing but entries that may be right in them
+     * @param exact there is nothing else in the files, if there are files
      */
     record Saved(
             int offsetEntries,
@@ -65,15 +67,17 @@ final class SegmentIndex {
             int lastPosition,
             int timeEntries,
             long lastTimestamp,
-            long lastTimestampOffset) {
+            long lastTimestampOffset,
+            boolean intact,
+            boolean exact) {
 
-        static Saved nothing(long baseOffset) {
-            return new Saved(0, baseOffset, 0, 0, -1, baseOffset);
+        static Saved nothing(long baseOffset, boolean intact, boolean exact) {
+            return new Saved(0, baseOffset, 0, 0, -1, baseOffset, intact, exact);
         }
     }
 
     static SegmentIndex empty(long baseOffset) {
-        return new SegmentIndex(baseOffset, Saved.nothing(baseOffset));
+        return new SegmentIndex(baseOffset, Saved.nothing(baseOffset, true, true));
     }
 
     static SegmentIndex after(long baseOffset, Saved saved) {

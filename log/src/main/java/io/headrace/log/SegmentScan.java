@@ -27,6 +27,7 @@ final class SegmentScan {
     private int verifiedFrom;
     private long bytesVerified;
     private boolean indexRebuilt;
+    private boolean indexFilesExact;
 
     /**
      * @param durableUpTo batches below this offset had been made durable
@@ -46,9 +47,10 @@ final class SegmentScan {
         SegmentIndex.Saved saved =
                 SavedIndex.trusted(files, baseOffset, clean ? Long.MAX_VALUE : durableUpTo, clean, sizeInBytes);
         if (!leadsToBatch(saved)) {
-            saved = SegmentIndex.Saved.nothing(baseOffset);
+            saved = SegmentIndex.Saved.nothing(baseOffset, false, false);
         }
         index = SegmentIndex.after(baseOffset, saved);
+        indexFilesExact = saved.exact();
         verifiedFrom = sizeInBytes;
         flushedBytes = sizeInBytes;
         long first = saved.lastPosition() == 0 ? baseOffset : -1;
@@ -56,7 +58,7 @@ final class SegmentScan {
         while (batches.next() && take(epochs)) {
             // Each batch is taken note of as it comes.
         }
-        indexRebuilt = index.unsavedEntries() > 0 && entriesWereLost(saved);
+        indexRebuilt = clean ? !saved.intact() : entriesWereLost(saved);
         if (batches.damage() != null && (clean || batches.nextOffset() < durableUpTo)) {
             throw batches.damaged();
         }
@@ -97,10 +99,11 @@ final class SegmentScan {
         return true;
     }
 
-    /** There should have been entries for what had been made durable, more than a checkpoint may leave out. */
+    /** There should have been entries for what had been made durable. */
     private boolean entriesWereLost(SegmentIndex.Saved saved) {
-        return flushedBytes - saved.lastPosition() > files.indexIntervalBytes()
-                && (clean || saved.offsetEntries() == 0);
+        return saved.offsetEntries() == 0
+                && flushedBytes > 2L * files.indexIntervalBytes()
+                && index.unsavedEntries() > 0;
     }
 
     SegmentIndex index() {
@@ -135,6 +138,11 @@ final class SegmentScan {
 
     boolean indexRebuilt() {
         return indexRebuilt;
+    }
+
+    /** The index files hold something else than the index. */
+    boolean indexFilesDiffer() {
+        return !indexFilesExact || index.unsavedEntries() > 0;
     }
 
     /** Timestamp of the first batch, -1 if there is none. */
