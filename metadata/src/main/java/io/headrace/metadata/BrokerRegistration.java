@@ -1,7 +1,66 @@
 package io.headrace.metadata;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metadata.FeatureLevelRecord;
+import org.apache.kafka.common.metadata.RegisterBrokerRecord;
+import org.apache.kafka.common.metadata.RegisterBrokerRecord.BrokerEndpoint;
+import org.apache.kafka.common.metadata.RegisterBrokerRecord.BrokerFeature;
+import org.apache.kafka.common.protocol.ApiMessage;
 
 /** What a broker says of itself when it starts. {@code rack} may be null. */
-public record BrokerRegistration(int brokerId, List<Endpoint> endpoints, String rack, List<Uuid> logDirectories) {}
+public record BrokerRegistration(int brokerId, List<Endpoint> endpoints, String rack, List<Uuid> logDirectories) {
+
+    static final String METADATA_VERSION = "metadata.version";
+
+    /** Of Kafka 4.4: it stands for the highest version of each kind of record that is written here. */
+    static final short METADATA_VERSION_LEVEL = 33;
+
+    Decision<BrokerImage> decide(MetadataImage image, ControllerEnv env) {
+        List<ApiMessage> records = new ArrayList<>();
+        if (!image.features().containsKey(METADATA_VERSION)) {
+            records.add(new FeatureLevelRecord().setName(METADATA_VERSION).setFeatureLevel(METADATA_VERSION_LEVEL));
+        }
+        BrokerImage broker = image.broker(brokerId);
+        if (broker == null || !describes(broker)) {
+            long epoch = image.offset() + 1 + records.size();
+            broker = new BrokerImage(brokerId, epoch, env.newId(), endpoints, rack, logDirectories, false);
+            records.add(record(broker));
+        }
+        return new Decision<>(records, broker);
+    }
+
+    /** A broker that comes back as it was need not be registered again. */
+    private boolean describes(BrokerImage broker) {
+        boolean sameRack = rack == null ? broker.rack() == null : rack.equals(broker.rack());
+        return sameRack
+                && !broker.fenced()
+                && endpoints.equals(broker.endpoints())
+                && logDirectories.equals(broker.logDirectories());
+    }
+
+    static RegisterBrokerRecord record(BrokerImage broker) {
+        RegisterBrokerRecord record = new RegisterBrokerRecord()
+                .setBrokerId(broker.id())
+                .setBrokerEpoch(broker.epoch())
+                .setIncarnationId(broker.incarnation())
+                .setRack(broker.rack())
+                .setFenced(broker.fenced())
+                .setLogDirs(broker.logDirectories());
+        for (Endpoint endpoint : broker.endpoints()) {
+            record.endPoints()
+                    .add(new BrokerEndpoint()
+                            .setName(endpoint.listener())
+                            .setHost(endpoint.host())
+                            .setPort(endpoint.port())
+                            .setSecurityProtocol(endpoint.securityProtocol()));
+        }
+        record.features()
+                .add(new BrokerFeature()
+                        .setName(METADATA_VERSION)
+                        .setMinSupportedVersion(METADATA_VERSION_LEVEL)
+                        .setMaxSupportedVersion(METADATA_VERSION_LEVEL));
+        return record;
+    }
+}

@@ -1,5 +1,6 @@
 package io.headrace.metadata;
 
+import java.util.List;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
@@ -15,11 +16,12 @@ public final class Controller {
     }
 
     public <R> Decision<R> step(ControllerEvent<R> event, ControllerEnv env) {
-        throw new UnsupportedOperationException("being written");
+        return event.decide(image, env);
     }
 
-    public void apply(ApiMessage record) {
-        image = image.apply(record);
+    /** Takes the records of a decision, all of them at once; the last one has the offset. */
+    public void apply(List<ApiMessage> records, long lastOffset) {
+        image = image.apply(records, lastOffset);
     }
 
     /** With everything that has been applied, durable or not. */

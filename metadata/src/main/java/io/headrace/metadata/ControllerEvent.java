@@ -18,22 +18,62 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
  */
 public sealed interface ControllerEvent<R> {
 
-    record CreateTopics(CreateTopicsRequestData request) implements ControllerEvent<CreateTopicsResponseData> {}
+    /** What is to be done about it, seeing the image. Changes nothing. */
+    Decision<R> decide(MetadataImage image, ControllerEnv env);
 
-    /** The version decides how a cluster that does not allow deletion says so. */
+    /** Topics that are created because somebody asked for their metadata come here too, one request for all of them. */
+    record CreateTopics(CreateTopicsRequestData request, short version)
+            implements ControllerEvent<CreateTopicsResponseData> {
+        @Override
+        public Decision<CreateTopicsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new TopicCreation(this, image, env).decide();
+        }
+    }
+
     record DeleteTopics(DeleteTopicsRequestData request, short version)
-            implements ControllerEvent<DeleteTopicsResponseData> {}
+            implements ControllerEvent<DeleteTopicsResponseData> {
+        @Override
+        public Decision<DeleteTopicsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new TopicDeletion(this, image, env).decide();
+        }
+    }
 
     record CreatePartitions(CreatePartitionsRequestData request)
-            implements ControllerEvent<CreatePartitionsResponseData> {}
+            implements ControllerEvent<CreatePartitionsResponseData> {
+        @Override
+        public Decision<CreatePartitionsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new PartitionCreation(request, image, env).decide();
+        }
+    }
 
     record IncrementalAlterConfigs(IncrementalAlterConfigsRequestData request)
-            implements ControllerEvent<IncrementalAlterConfigsResponseData> {}
+            implements ControllerEvent<IncrementalAlterConfigsResponseData> {
+        @Override
+        public Decision<IncrementalAlterConfigsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new IncrementalAlteration(request, image, env).decide();
+        }
+    }
 
-    record AlterConfigs(AlterConfigsRequestData request) implements ControllerEvent<AlterConfigsResponseData> {}
+    /** The older way, which replaces all that has been set for a resource. */
+    record AlterConfigs(AlterConfigsRequestData request) implements ControllerEvent<AlterConfigsResponseData> {
+        @Override
+        public Decision<AlterConfigsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new WholesaleAlteration(request, image, env).decide();
+        }
+    }
 
-    record AllocateProducerIds(int brokerId) implements ControllerEvent<ProducerIdBlock> {}
+    record AllocateProducerIds(int brokerId) implements ControllerEvent<ProducerIdBlock> {
+        @Override
+        public Decision<ProducerIdBlock> decide(MetadataImage image, ControllerEnv env) {
+            return ProducerIdBlock.next(brokerId, image);
+        }
+    }
 
     /** A broker starts. The first one of a new cluster also sets the levels of its features. */
-    record RegisterBroker(BrokerRegistration registration) implements ControllerEvent<BrokerImage> {}
+    record RegisterBroker(BrokerRegistration registration) implements ControllerEvent<BrokerImage> {
+        @Override
+        public Decision<BrokerImage> decide(MetadataImage image, ControllerEnv env) {
+            return registration.decide(image, env);
+        }
+    }
 }

@@ -12,4 +12,9 @@ public record Decision<R>(List<ApiMessage> records, R response) {
     static <R> Decision<R> of(R response) {
         return new Decision<>(List.of(), response);
     }
+
+    /** Of a request that only asks what would happen. */
+    static <R> Decision<R> of(boolean validateOnly, List<ApiMessage> records, R response) {
+        return validateOnly ? of(response) : new Decision<>(records, response);
+    }
 }

@@ -15,6 +15,9 @@ public final class Limits {
     /** Partitions of the cluster, over all topics. Each has a directory, a file descriptor and a few KB of heap. */
     public static final int PARTITIONS_TOTAL = 200_000;
 
+    /** Characters of keys and values that one request may set, so that its batch stays below what Kafka reads (8 MB). */
+    public static final int CONFIG_CHARS_PER_REQUEST = 1 << 20;
+
     /** Producer ids handed out at a time; those that a broker has not used when it stops are lost, as in Kafka. */
     public static final int PRODUCER_IDS_PER_BLOCK = 1_000;
 

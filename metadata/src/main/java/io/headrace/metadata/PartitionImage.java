@@ -16,9 +16,13 @@ public record PartitionImage(
         List<Integer> isr,
         List<Uuid> directories) {
 
-    /** The log directory of a broker's replica, or the zero id if it has none here. */
+    /** The log directory of a broker's replica, or the zero id if the broker has none. */
     public Uuid directoryOf(int brokerId) {
-        int at = replicas.indexOf(brokerId);
-        return at < 0 ? Uuid.ZERO_UUID : directories.get(at);
+        for (int i = 0; i < replicas.size(); i++) {
+            if (replicas.get(i) == brokerId) {
+                return directories.get(i);
+            }
+        }
+        return Uuid.ZERO_UUID;
     }
 }

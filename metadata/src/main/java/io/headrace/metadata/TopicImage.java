@@ -1,10 +1,10 @@
 package io.headrace.metadata;
 
+import java.util.List;
 import org.apache.kafka.common.Uuid;
-import org.pcollections.PVector;
 
-/** A topic; the partition with the id n is the n-th of the vector. */
-public record TopicImage(String name, Uuid id, PVector<PartitionImage> partitions) {
+/** A topic; the partition with the id n is the n-th of the list, which never changes. */
+public record TopicImage(String name, Uuid id, List<PartitionImage> partitions) {
 
     public int partitionCount() {
         return partitions.size();
