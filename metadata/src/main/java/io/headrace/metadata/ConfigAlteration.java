@@ -33,7 +33,7 @@ final class ConfigAlteration {
     }
 
     SortedMap<String, String> current(ConfigResource resource) {
-        return image.configsOf(resource);
+        return image.configs(resource);
     }
 
     /** Why a resource has no configuration that could be changed; null if it has, though it need not exist. */
@@ -81,7 +81,8 @@ final class ConfigAlteration {
                 ? TopicConfigs.refusal(after, broker)
                 : BrokerConfigs.refusal(after, resource.name().isEmpty());
         if (fault != null) {
-            return new Refusal(ErrorCode.INVALID_CONFIG, fault);
+            // Kafka answers a broker's bad value as a bad request (KAFKA-13609).
+            return new Refusal(ofTopic ? ErrorCode.INVALID_CONFIG : ErrorCode.INVALID_REQUEST, fault);
         }
         return ofTopic && image.topic(resource.name()) == null
                 ? new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + resource.name() + "'.")

@@ -19,9 +19,11 @@ public final class Controller {
         return event.decide(image, env);
     }
 
-    /** Takes the records of a decision, all of them at once; the last one has the offset. */
+    /** Takes the records of a decision, all of them or none; the last one has the offset. */
     public void apply(List<ApiMessage> records, long lastOffset) {
-        image = image.apply(records, lastOffset);
+        if (!records.isEmpty()) {
+            image = image.apply(records, lastOffset);
+        }
     }
 
     /** With everything that has been applied, durable or not. */

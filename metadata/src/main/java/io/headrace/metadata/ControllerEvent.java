@@ -21,8 +21,12 @@ public sealed interface ControllerEvent<R> {
     /** What is to be done about it, seeing the image. Changes nothing. */
     Decision<R> decide(MetadataImage image, ControllerEnv env);
 
-    /** Topics that are created because somebody asked for their metadata come here too, one request for all of them. */
-    record CreateTopics(CreateTopicsRequestData request, short version)
+    /**
+     * Topics that are created because somebody asked for their metadata come here too, one request for all of them.
+     *
+     * @param describing the response lists the configurations of the new topics, as it does from version 5 on
+     */
+    record CreateTopics(CreateTopicsRequestData request, boolean describing)
             implements ControllerEvent<CreateTopicsResponseData> {
         @Override
         public Decision<CreateTopicsResponseData> decide(MetadataImage image, ControllerEnv env) {

@@ -21,5 +21,23 @@ public final class Limits {
     /** Producer ids handed out at a time; those that a broker has not used when it stops are lost, as in Kafka. */
     public static final int PRODUCER_IDS_PER_BLOCK = 1_000;
 
+    /** Bytes of one batch of the metadata log; Kafka reads no larger ones. */
+    public static final int BATCH_BYTES = 8 << 20;
+
+    /**
+     * Bytes that the log grows by before a snapshot is written; if the last snapshot was larger, as much as that, so that
+     * writing snapshots never costs more than writing the log.
+     */
+    public static final int SNAPSHOT_EVERY_BYTES = 1 << 20;
+
+    /** Bytes of a batch within a snapshot, which is as much as is held in memory while it is written. */
+    public static final int SNAPSHOT_BATCH_BYTES = 128 << 10;
+
+    /** Snapshots that are kept: should the last one turn out to be damaged, the one before and the log after it serve. */
+    public static final int SNAPSHOTS_KEPT = 2;
+
+    /** Bytes of the log that are read at a time while it is replayed. */
+    public static final int REPLAY_READ_BYTES = 1 << 20;
+
     private Limits() {}
 }

@@ -53,15 +53,13 @@ final class MetadataDelta {
     }
 
     MetadataImage image(long offset) {
-        return new MetadataImage(
-                base.clusterId(), offset, brokers, topics.build(), configs, features, nextProducerId);
+        return new MetadataImage(base.clusterId(), offset, brokers, topics.build(), configs, features, nextProducerId);
     }
 
     private void register(RegisterBrokerRecord record) {
         List<Endpoint> endpoints = new ArrayList<>();
         for (BrokerEndpoint endpoint : record.endPoints()) {
-            endpoints.add(
-                    new Endpoint(endpoint.name(), endpoint.host(), endpoint.port(), endpoint.securityProtocol()));
+            endpoints.add(new Endpoint(endpoint.name(), endpoint.host(), endpoint.port(), endpoint.securityProtocol()));
         }
         BrokerImage broker = new BrokerImage(
                 record.brokerId(),

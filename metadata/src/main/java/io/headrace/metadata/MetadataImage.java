@@ -82,13 +82,13 @@ public record MetadataImage(
     }
 
     /** What has been set for one resource, by key; empty if nothing has. */
-    public PSortedMap<String, String> configsOf(ConfigResource resource) {
+    public PSortedMap<String, String> configs(ConfigResource resource) {
         PSortedMap<String, String> set = configs.get(resource);
         return set == null ? TreePMap.empty() : set;
     }
 
     /** A broker's configuration file with what has been set at run time over it. */
     public ConfigLayers layersOf(int brokerId, ConfigLayers file) {
-        return file.withDynamic(configsOf(ConfigResource.broker(brokerId)), configsOf(ConfigResource.allBrokers()));
+        return file.withDynamic(configs(ConfigResource.broker(brokerId)), configs(ConfigResource.allBrokers()));
     }
 }

@@ -29,9 +29,6 @@ final class TopicCreation {
 
     private static final short NOT_GIVEN = -1;
 
-    /** The first version whose response describes the new topics. */
-    private static final short FIRST_DESCRIBING_VERSION = 5;
-
     private final CreateTopicsRequestData request;
     private final boolean describing;
     private final MetadataImage image;
@@ -44,7 +41,7 @@ final class TopicCreation {
 
     TopicCreation(ControllerEvent.CreateTopics event, MetadataImage image, ControllerEnv env) {
         this.request = event.request();
-        this.describing = event.version() >= FIRST_DESCRIBING_VERSION;
+        this.describing = event.describing();
         this.image = image;
         this.env = env;
         this.placement = new Placement(image, env);
@@ -161,7 +158,8 @@ final class TopicCreation {
         for (CreatableTopicConfig config : topic.configs()) {
             if (config.value() == null) {
                 return new Refusal(
-                        ErrorCode.INVALID_CONFIG, "No value was given for the configuration key " + config.name() + ".");
+                        ErrorCode.INVALID_CONFIG,
+                        "No value was given for the configuration key " + config.name() + ".");
             }
             configs.put(config.name(), config.value());
         }
@@ -181,9 +179,8 @@ final class TopicCreation {
                     ErrorCode.INVALID_PARTITIONS,
                     "The number of partitions must be above 0, or -1 for the broker's default.");
         }
-        int replicas = topic.replicationFactor() == NOT_GIVEN
-                ? env.settings().replicationFactor()
-                : topic.replicationFactor();
+        int replicas =
+                topic.replicationFactor() == NOT_GIVEN ? env.settings().replicationFactor() : topic.replicationFactor();
         Refusal refusal = placement.refusal(replicas);
         for (int i = 0; refusal == null && i < count; i++) {
             partitions.add(placement.next(replicas));
@@ -219,8 +216,7 @@ final class TopicCreation {
         return null;
     }
 
-    private void addRecords(
-            String name, Uuid id, SortedMap<String, String> configs, List<List<Integer>> partitions) {
+    private void addRecords(String name, Uuid id, SortedMap<String, String> configs, List<List<Integer>> partitions) {
         records.add(new TopicRecord().setName(name).setTopicId(id));
         for (Map.Entry<String, String> config : configs.entrySet()) {
             records.add(new ConfigRecord()

@@ -63,11 +63,11 @@ final class Script {
         CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(10_000);
         for (String word : words) {
             String head = before(word, '{');
-            String[] numbers = before(head, '@').split(":");
+            List<String> numbers = list(before(head, '@'), ":");
             CreatableTopic topic = new CreatableTopic()
-                    .setName(name(numbers[0]))
-                    .setNumPartitions(numbers.length > 1 ? Integer.parseInt(numbers[1]) : -1)
-                    .setReplicationFactor(numbers.length > 2 ? Short.parseShort(numbers[2]) : -1);
+                    .setName(name(numbers.getFirst()))
+                    .setNumPartitions(numbers.size() > 1 ? Integer.parseInt(numbers.get(1)) : -1)
+                    .setReplicationFactor(numbers.size() > 2 ? Short.parseShort(numbers.get(2)) : -1);
             for (String config : inBraces(word)) {
                 topic.configs()
                         .add(new CreatableTopicConfig().setName(key(config)).setValue(value(config)));

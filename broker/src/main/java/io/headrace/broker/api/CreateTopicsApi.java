@@ -9,6 +9,8 @@ import org.apache.kafka.common.message.CreateTopicsRequestData;
 /** CreateTopics, versions 2 to 7; the answer comes when the topics are durable and every shard knows them. */
 public final class CreateTopicsApi implements Api {
 
+    private static final short FIRST_VERSION_THAT_DESCRIBES = 5;
+
     private final Node node;
 
     public CreateTopicsApi(Node node) {
@@ -18,6 +20,9 @@ public final class CreateTopicsApi implements Api {
     @Override
     public void handle(Request request) {
         CreateTopicsRequestData wanted = (CreateTopicsRequestData) request.body();
-        node.control(request, new ControllerEvent.CreateTopics(wanted), request::respond);
+        node.control(
+                request,
+                new ControllerEvent.CreateTopics(wanted, request.version() >= FIRST_VERSION_THAT_DESCRIBES),
+                request::respond);
     }
 }

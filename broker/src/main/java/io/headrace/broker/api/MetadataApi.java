@@ -50,7 +50,7 @@ public final class MetadataApi implements Api {
         } else {
             node.control(
                     request,
-                    new ControllerEvent.CreateTopics(missing),
+                    new ControllerEvent.CreateTopics(missing, false),
                     created -> request.respond(response(request, wanted, node.image())));
         }
     }

@@ -1,0 +1,138 @@
+package io.headrace.metadata;
+
+import io.headrace.log.SyncFailed;
+import io.headrace.ports.Check;
+import io.headrace.ports.Disk;
+import io.headrace.ports.DiskWork;
+import io.headrace.ports.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * The metadata log of a single node: Kafka's metadata records in batches of a partition's log, {@code
+ * __cluster_metadata-0}, with snapshots beside it. A record is committed when it is flushed. Belongs to shard 0.
+ *
+ * <pre>
+ * open --write failed--> lost --recover--> reloading --loaded--> open
+ *   |                     ^                    |
+ *   |                     '------ failed ------'
+ *   '--fsync failed--> offline, for good: nothing that was buffered can be trusted again
+ * </pre>
+ */
+public final class LocalMetadataLog implements MetadataLog {
+
+    private final Disk disk;
+    private final Path logDirectory;
+    private final DiskWork work;
+    private final Time time;
+    private final String clusterId;
+    private OpenMetadataLog open;
+    private Listener listener;
+    private boolean reloading;
+    private boolean offline;
+    private boolean closing;
+    private Runnable onClosed;
+
+    /** @param load what {@link #loading} found in the directory */
+    public LocalMetadataLog(MetadataLoad load, Disk disk, Path logDirectory, DiskWork work, Time time) {
+        this.disk = disk;
+        this.logDirectory = logDirectory;
+        this.work = work;
+        this.time = time;
+        this.clusterId = load.image().clusterId();
+        this.open = open(load);
+    }
+
+    /** Reads the metadata of a log directory, or makes an empty log in it; to be run on a disk thread before all else. */
+    public static DiskWork.Task<MetadataLoad> loading(Disk disk, Path logDirectory, String clusterId, Time time) {
+        return new MetadataLoader(disk, logDirectory, clusterId, time, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void listen(Listener to) {
+        listener = to;
+    }
+
+    @Override
+    public long endOffset() {
+        return open.endOffset();
+    }
+
+    @Override
+    public long append(List<ApiMessage> records) throws IOException {
+        Check.that(open.failure() == null, "nothing is appended after a failure");
+        return open.append(records);
+    }
+
+    @Override
+    public boolean snapshotDue() {
+        return open.snapshotDue();
+    }
+
+    @Override
+    public void snapshot(MetadataImage image) {
+        open.snapshot(image);
+    }
+
+    /** To be called now and then: what lies before the last call is not searched for interrupted writes at a start. */
+    public void checkpoint() {
+        open.checkpoint();
+    }
+
+    /** Stops cleanly; {@code closed} runs when all that was appended is durable, or never will be. */
+    public void close(Runnable closed) {
+        closing = true;
+        onClosed = closed;
+        if (!reloading) {
+            open.close(closed);
+        }
+    }
+
+    @Override
+    public void recover() {
+        if (offline || closing || reloading || !open.canBeReloaded()) {
+            return;
+        }
+        reloading = true;
+        open.release();
+        long next = open.committedOffset() + 1;
+        work.run(new MetadataLoader(disk, logDirectory, clusterId, time, next), new DiskWork.Outcome<>() {
+            @Override
+            public void done(MetadataLoad load) {
+                reloading = false;
+                Check.that(load.image().offset() >= next - 1, "what was committed is found again");
+                open = open(load);
+                if (closing) {
+                    open.close(onClosed);
+                } else {
+                    listener.recovered(load.image(), load.since());
+                }
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                reloading = false;
+                offline = cause instanceof SyncFailed;
+                if (closing) {
+                    open.close(onClosed);
+                }
+            }
+        });
+    }
+
+    private OpenMetadataLog open(MetadataLoad load) {
+        return new OpenMetadataLog(load, disk, work, time, new OpenMetadataLog.Events() {
+            @Override
+            public void committed(long offset) {
+                listener.committed(offset);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                listener.failed(cause);
+            }
+        });
+    }
+}
