@@ -57,7 +57,8 @@ public final class Connection {
 
     /**
      * Runs once when the connection closes, for whatever reason; at once if it is closed already. For what lives as long
-     * as the connection, not for single requests: there is no taking it back.
+     * as the connection, not for single requests: there is no taking it back. A client that goes while a request holds
+     * its connection is not noticed before that request is answered, since nothing is read meanwhile.
      */
     public void onClose(Runnable task) {
         if (closed) {

@@ -11,24 +11,21 @@ final class Deadlines {
     private final Conversation conversation;
     private final Shard shard;
     private final FrameReader in;
+    private final FrameProgress progress;
     private final long idleMaxMs;
     private final long frameProgressMs;
     private long lastActiveNanos = System.nanoTime();
     private Timer idleTimer;
     private Timer frameTimer;
 
-    /** What the frame timer saw when it was set. */
-    private long frameSeen;
-
-    private int receivedSeen;
-
-    /** Whether reading has paused since then for reasons that are not the client's. */
+    /** Whether reading has paused, since the frame timer was set, for reasons that are not the client's. */
     private boolean excused;
 
     Deadlines(Conversation conversation, Shard shard, FrameReader in, NetworkSettings settings) {
         this.conversation = conversation;
         this.shard = shard;
         this.in = in;
+        progress = new FrameProgress(in);
         idleMaxMs = settings.idleMaxMs();
         frameProgressMs = settings.frameProgressMs();
         if (idleMaxMs >= 0) {
@@ -49,8 +46,7 @@ final class Deadlines {
     /** Sees to it that a frame that is under way gets on. */
     void watchFrame() {
         if (frameTimer == null && in.midFrame()) {
-            frameSeen = in.framesBegun();
-            receivedSeen = in.received();
+            progress.look();
             excused = false;
             frameTimer = shard.schedule(frameProgressMs, new FrameCheck());
         }
@@ -81,10 +77,7 @@ final class Deadlines {
         @Override
         public void run() {
             frameTimer = null;
-            boolean standing = in.midFrame()
-                    && in.framesBegun() == frameSeen
-                    && in.received() - receivedSeen < Limits.FRAME_PROGRESS_BYTES;
-            if (standing && !excused && conversation.takesFrames()) {
+            if (progress.stands() && !excused && conversation.takesFrames()) {
                 conversation.closeSaying("of a frame that began to arrive, " + in.received()
                         + " bytes have come, and next to nothing in the last " + frameProgressMs + " ms");
             } else {

@@ -127,10 +127,11 @@ final class FrameReader {
         return body == null ? 0 : body.bytes().position();
     }
 
-    /** Gives all memory back, but for what has been taken. */
+    /** Gives all memory back, but for what has been taken. Nothing is read afterwards. */
     void close() {
         releaseLast();
         source = null;
+        lengthBytes = 0;
         if (backlog != null) {
             backlog.release();
             backlog = null;

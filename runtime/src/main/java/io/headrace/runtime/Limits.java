@@ -40,10 +40,10 @@ public final class Limits {
     static final int FRAME_BUFFER_MIN_BYTES = 4 << 10;
 
     /** Bytes of the largest buffer that is pooled; larger ones go back to the operating system at once. */
-    static final int POOLED_BUFFER_MAX_BYTES = 1 << 20;
+    static final int POOLED_BUFFER_MAX_BYTES = 2 << 20;
 
-    /** Bytes of unused buffers that a shard's pool keeps. */
-    static final int POOL_BYTES = 4 << 20;
+    /** Bytes of unused buffers that a shard's pool keeps: enough for a few producers that send frames of a megabyte. */
+    static final int POOL_BYTES = 8 << 20;
 
     /** Requests of one connection that are handled and not yet answered. The Java client has at most 5, librdkafka many. */
     static final int IN_FLIGHT_REQUESTS = 500;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * reservation never fails; instead, nobody may read while the budget is used up. Those who want to then queue, and read
  * one at a time in the order of the queue once there is something again. If nothing is given back because all of it is
  * held by frames that are still incomplete, the first of these may go on alone until it is complete. So what is held at
- * most is the budget, one growth of a buffer per shard, and one frame. Any thread.
+ * most is the budget, what one read per shard adds to it, and one frame. Any thread.
  */
 public final class MemoryBudget {
 
