@@ -168,8 +168,7 @@ class ListenerTest {
                 ShardGroup shards = ShardGroup.start(1)) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
 
-            assertThatThrownBy(() -> Listener.open(
-                            shards, address, NetworkSettings.defaults(), memory, shard -> new Network.Echo()))
+            assertThatThrownBy(() -> Listener.bind(shards, address, NetworkSettings.defaults()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(Integer.toString(address.getPort()))
                     .hasMessageContaining("in use");
