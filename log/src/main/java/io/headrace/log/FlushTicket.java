@@ -16,6 +16,7 @@ public final class FlushTicket implements DiskWork.Task<FlushTicket> {
     private final SegmentIndex index;
     private final IndexSave entries;
     private final StateSave state;
+    private boolean entriesSaved;
 
     /**
      * @param index where the entries come from
@@ -37,13 +38,24 @@ public final class FlushTicket implements DiskWork.Task<FlushTicket> {
         for (Part part : parts) {
             Durable.sync(part.file().file(), part.file().path());
         }
-        if (entries != null) {
-            entries.write(files.disk(), files.directory(), state != null);
-        }
+        entriesSaved = entries != null && saveEntries();
         if (state != null) {
             state.write(files);
         }
         return this;
+    }
+
+    /** Batches are durable without them, so that a full disk is no reason to fail; they stay in memory. */
+    private boolean saveEntries() throws IOException {
+        try {
+            entries.write(files.disk(), files.directory(), state != null);
+            return true;
+        } catch (IOException failure) {
+            if (state != null || failure instanceof SyncFailed) {
+                throw failure;
+            }
+            return false;
+        }
     }
 
     /** Records below it are durable once the ticket has run. */
@@ -61,7 +73,7 @@ public final class FlushTicket implements DiskWork.Task<FlushTicket> {
 
     /** To be called by the owner when the ticket has run. */
     void noteSavedEntries() {
-        if (entries != null) {
+        if (entriesSaved) {
             index.saved(entries);
         }
     }

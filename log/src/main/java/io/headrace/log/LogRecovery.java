@@ -3,6 +3,7 @@ package io.headrace.log;
 import io.headrace.ports.DiskFile;
 import io.headrace.ports.Time;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,9 @@ final class LogRecovery {
         try {
             active = startOverIfBelow(from.logStartOffset(), active);
             PartitionLog.Loaded loaded = complete(active);
+            if (!from.clean()) {
+                makeNamesDurable();
+            }
             complete = true;
             return loaded;
         } finally {
@@ -60,6 +64,12 @@ final class LogRecovery {
                 active.file().release();
             }
         }
+    }
+
+    /** The last life may have ended between making a file, or all of the directory, and syncing its name. */
+    private void makeNamesDurable() throws IOException {
+        Durable.syncDirectory(files.disk(), files.directory());
+        Durable.syncDirectory(files.disk(), files.directory().toAbsolutePath().getParent());
     }
 
     // ---- segments
@@ -148,6 +158,7 @@ final class LogRecovery {
 
     private SegmentView seal(SegmentScan scan, DiskFile file, Path path, long baseOffset, long nextBase)
             throws IOException {
+        writeAgain(file, scan);
         Durable.sync(file, path);
         scan.index().rest().write(files.disk(), files.directory(), true);
         return SegmentView.sealed(
@@ -161,11 +172,9 @@ final class LogRecovery {
             file.truncate(size);
             Durable.sync(file, path);
         }
-        if (!from.clean() && scan.indexFilesDiffer()) {
-            // Synced, since entries below the recovery point are trusted the next time, and these are among them.
-            IndexSave entries = scan.index().replacing();
-            entries.write(files.disk(), files.directory(), true);
-            scan.index().saved(entries);
+        if (!from.clean()) {
+            writeAgain(file, scan);
+            saveIndex(scan);
         }
         return new ActiveSegment(
                 baseOffset,
@@ -176,6 +185,39 @@ final class LogRecovery {
                 scan.verifiedFrom(),
                 scan.firstTimestamp(),
                 wallMs);
+    }
+
+    /**
+     * Writes what was never known to be durable once more, as it was read just now. Had its fsync failed in an earlier life,
+     * the kernel would take it for clean: it would be found, shown and acknowledged today, every fsync would succeed, and
+     * the next power loss would take it away.
+     */
+    private static void writeAgain(DiskFile file, SegmentScan scan) throws IOException {
+        int position = scan.flushedBytes();
+        int end = scan.validBytes();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.max(0, Math.min(Limits.SCAN_WINDOW_BYTES, end - position)));
+        while (position < end) {
+            bytes.clear().limit(Math.min(bytes.capacity(), end - position));
+            file.read(bytes, position);
+            file.write(bytes.flip(), position);
+            position += bytes.limit();
+        }
+    }
+
+    /** Synced, since entries below the recovery point are trusted the next time, and these are among them. */
+    private void saveIndex(SegmentScan scan) throws IOException {
+        if (!scan.indexFilesDiffer()) {
+            return;
+        }
+        IndexSave entries = scan.index().replacing();
+        try {
+            entries.write(files.disk(), files.directory(), true);
+            scan.index().saved(entries);
+        } catch (SyncFailed failure) {
+            throw failure;
+        } catch (IOException full) {
+            // The log can be read all the same; the entries stay in memory until there is room for them.
+        }
     }
 
     /** What lies behind the end of the log. From the last on, so that the log has no hole if this is interrupted. */
@@ -236,7 +278,7 @@ final class LogRecovery {
         ProducerStates producers = new ProducerStates(config.producerIdExpirationMs());
         ProducerRecovery recovery = new ProducerRecovery(files, producers, content.snapshots(), wallMs);
         recovery.run(segments.views(), active.nextOffset());
-        if (recovery.changed()) {
+        if (from.clean() && recovery.changed()) {
             Durable.syncDirectory(files.disk(), files.directory());
         }
         return new PartitionLog.Loaded(
