@@ -45,6 +45,7 @@ final class LeaderLog {
     private boolean retaining;
     private boolean awaitsBudget;
     private Consumer<Boolean> closing;
+    private boolean sealing;
     private boolean discarded;
 
     LeaderLog(PartitionLog log, int leaderEpoch, PartitionEnv env, Faults faults) {
@@ -70,7 +71,10 @@ final class LeaderLog {
     // ---- appends
 
     void append(Append append) {
-        if (mustWait()) {
+        if (closing != null) {
+            append.placed();
+            append.done(Rejected.of(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping"));
+        } else if (mustWait()) {
             append.retain();
             waiting.add(append);
         } else {
@@ -95,6 +99,7 @@ final class LeaderLog {
             env.unflushed().whenAvailable(() -> {
                 awaitsBudget = false;
                 drainWaiting();
+                closeWhenQuiet();
             });
             startFlush();
         }
@@ -223,9 +228,10 @@ final class LeaderLog {
         });
     }
 
+    /** Just after an unclean start less may be known to be durable than had been deleted. */
     private long visibleEnd() {
         return switch (env.visibility()) {
-            case DURABLE -> log.flushedOffset();
+            case DURABLE -> Math.max(log.flushedOffset(), log.logStartOffset());
             case WRITTEN -> log.logEndOffset();
         };
     }
@@ -297,7 +303,7 @@ final class LeaderLog {
     }
 
     private void closeWhenQuiet() {
-        if (closing == null || flushing || rolling || retaining) {
+        if (closing == null || sealing || flushing || rolling || retaining) {
             return;
         }
         if (!waiting.isEmpty() || log.dirty()) {
@@ -305,19 +311,29 @@ final class LeaderLog {
             startFlush();
             return;
         }
-        Consumer<Boolean> whenClosed = closing;
+        sealing = true;
         env.work().run(log.beginClose(), new DiskWork.Outcome<>() {
             @Override
             public void done(CloseTicket ticket) {
-                log.closed(ticket);
-                whenClosed.accept(true);
+                if (!discarded) {
+                    log.closed(ticket);
+                    closed(true);
+                }
             }
 
             @Override
             public void failed(Exception cause) {
-                whenClosed.accept(false);
+                closed(false);
             }
         });
+    }
+
+    private void closed(boolean clean) {
+        Consumer<Boolean> whenClosed = closing;
+        closing = null;
+        if (whenClosed != null) {
+            whenClosed.accept(clean);
+        }
     }
 
     /** Nothing that is parked here will come true; what is on its way back from a disk thread is ignored. */
@@ -331,6 +347,7 @@ final class LeaderLog {
             append.done(Rejected.of(error, why));
         }
         watchers.wake();
+        closed(false);
     }
 
     private void failed(Exception cause) {

@@ -11,6 +11,7 @@ import io.headrace.log.SyncFailed;
 import io.headrace.ports.Check;
 import io.headrace.ports.DiskWork;
 import io.headrace.wire.ErrorCode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,9 +21,9 @@ import java.util.function.Consumer;
  * request that needs it, and what arrives meanwhile waits.
  *
  * <pre>
- * Closed --first request--> Opening --opened--> Open --write failed--> Opening
- *                              |                 |
- *                              '--- damaged -----+--- fsync failed ---> Offline
+ * Closed --a request--> Opening --opened--> Open --write failed--> Opening
+ *    ^                     |  |              |
+ *    '-- not this time ----'  '-- damaged ---+--- fsync failed ---> Offline
  * any --deleted or stopped--> Gone
  * </pre>
  *
@@ -31,7 +32,8 @@ import java.util.function.Consumer;
 public final class LeaderPartition {
 
     private sealed interface State {
-        record Closed() implements State {}
+        /** @param untouched nobody has tried to open it */
+        record Closed(boolean untouched) implements State {}
 
         /** Told apart by identity: an opening that was overtaken must not end another. */
         final class Opening implements State {
@@ -53,7 +55,13 @@ public final class LeaderPartition {
     private final PartitionEnv env;
     private LogConfig config;
     private final int leaderEpoch;
-    private State state = new State.Closed();
+    private State state = new State.Closed(true);
+
+    /** How to open the log: from the checkpoints, or from where this process knows it to be flushed. */
+    private DiskWork.Task<PartitionLog> opening;
+
+    /** The failure to open it that was told last; it may be met again with every request. */
+    private String toldFailure;
 
     public LeaderPartition(LogIdentity id, LogConfig config, int leaderEpoch, LogOpener opener, PartitionEnv env) {
         this.id = id;
@@ -61,6 +69,7 @@ public final class LeaderPartition {
         this.leaderEpoch = leaderEpoch;
         this.opener = opener;
         this.env = env;
+        this.opening = opener::open;
     }
 
     public LogIdentity id() {
@@ -261,9 +270,9 @@ public final class LeaderPartition {
     private void whenOpen(Consumer<LeaderLog> action, Consumer<ErrorCode> otherwise) {
         switch (state) {
             case State.Open(LeaderLog leader) -> action.accept(leader);
-            case State.Opening opening -> opening.waiting.add(new Waiting(action, otherwise));
-            case State.Closed() -> {
-                open(opener::open);
+            case State.Opening attempt -> attempt.waiting.add(new Waiting(action, otherwise));
+            case State.Closed _ -> {
+                open();
                 whenOpen(action, otherwise);
             }
             case State.Offline(String reason) -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
@@ -271,14 +280,14 @@ public final class LeaderPartition {
         }
     }
 
-    private void open(DiskWork.Task<PartitionLog> task) {
-        State.Opening opening = new State.Opening();
-        state = opening;
-        env.work().run(task, new DiskWork.Outcome<>() {
+    private void open() {
+        State.Opening attempt = new State.Opening();
+        state = attempt;
+        env.work().run(opening, new DiskWork.Outcome<>() {
             @Override
             public void done(PartitionLog log) {
-                if (state.equals(opening)) {
-                    opened(log, opening);
+                if (state.equals(attempt)) {
+                    opened(log, attempt);
                 } else {
                     log.abandon();
                 }
@@ -286,20 +295,37 @@ public final class LeaderPartition {
 
             @Override
             public void failed(Exception cause) {
-                if (state.equals(opening)) {
-                    takeOffline(cause);
+                if (state.equals(attempt)) {
+                    notOpened(cause);
                 }
             }
         });
     }
 
-    private void opened(PartitionLog log, State.Opening opening) {
+    /** A full disk may have room again, a read succeed another time: then the next request opens the log. */
+    private void notOpened(Exception cause) {
+        switch (cause) {
+            case SyncFailed syncFailed -> failed(cause);
+            case DamagedLog damaged -> takeOffline(cause);
+            case IOException passing -> {
+                leave(new State.Closed(false), ErrorCode.KAFKA_STORAGE_ERROR);
+                if (!String.valueOf(cause.getMessage()).equals(toldFailure)) {
+                    toldFailure = String.valueOf(cause.getMessage());
+                    env.events().notOpened(id, cause);
+                }
+            }
+            default -> takeOffline(cause);
+        }
+    }
+
+    private void opened(PartitionLog log, State.Opening attempt) {
+        toldFailure = null;
         log.configure(config);
         LeaderLog leader = new LeaderLog(log, leaderEpoch, env, this::failed);
         state = new State.Open(leader);
         env.events().opened(id, log.loadReport());
         leader.startFlush();
-        for (Waiting request : opening.waiting) {
+        for (Waiting request : attempt.waiting) {
             whenOpen(request.whenOpen(), request.otherwise());
         }
     }
@@ -323,7 +349,8 @@ public final class LeaderPartition {
         long flushedOffset = log.flushedOffset();
         long logStartOffset = log.logStartOffset();
         env.events().startedOver(id, cause);
-        open(() -> opener.reopen(flushedOffset, logStartOffset));
+        opening = () -> opener.reopen(flushedOffset, logStartOffset);
+        open();
         leader.discard(ErrorCode.KAFKA_STORAGE_ERROR, cause.getMessage());
         log.abandon();
     }
@@ -350,8 +377,8 @@ public final class LeaderPartition {
                 leader.discard(error, offlineReason());
                 leader.log().abandon();
             }
-            case State.Opening opening ->
-                opening.waiting.forEach(request -> request.otherwise().accept(error));
+            case State.Opening attempt ->
+                attempt.waiting.forEach(request -> request.otherwise().accept(error));
             case State.Closed _ -> {}
             case State.Offline(String reason) -> {}
             case State.Gone() -> {}
@@ -369,19 +396,24 @@ public final class LeaderPartition {
         void closed(boolean clean, PartitionLog log);
     }
 
-    /** Closes the log as after a clean stop: flushed, sealed and trimmed. New requests are refused once it is closed. */
+    /**
+     * Closes the log as after a clean stop: flushed, sealed and trimmed. Appends are refused from now on, everything else
+     * once it is closed.
+     */
     public void close(Closing closing) {
         switch (state) {
-            case State.Open(LeaderLog leader) -> leader.close(clean -> {
+            case State.Open(LeaderLog leader) ->
+                leader.close(clean -> {
+                    state = new State.Gone();
+                    leader.discard(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping");
+                    leader.log().abandon();
+                    closing.closed(clean, leader.log());
+                });
+            case State.Opening attempt ->
+                attempt.waiting.add(new Waiting(_ -> close(closing), _ -> closing.closed(false, null)));
+            case State.Closed(boolean untouched) -> {
                 state = new State.Gone();
-                leader.discard(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping");
-                closing.closed(clean, leader.log());
-            });
-            case State.Opening opening ->
-                opening.waiting.add(new Waiting(_ -> close(closing), _ -> closing.closed(false, null)));
-            case State.Closed() -> {
-                state = new State.Gone();
-                closing.closed(true, null);
+                closing.closed(untouched, null);
             }
             case State.Gone() -> closing.closed(true, null);
             case State.Offline(String reason) -> closing.closed(false, null);

@@ -24,6 +24,9 @@ public record PartitionEnv(
         /** A write failed; what was not flushed is being read again. */
         void startedOver(LogIdentity id, Exception cause);
 
+        /** A log could not be opened this time; the next request for it tries again. Told once while the cause is the same. */
+        void notOpened(LogIdentity id, Exception cause);
+
         /** One partition stopped serving; the others go on. */
         void offline(LogIdentity id, Exception cause);
 
