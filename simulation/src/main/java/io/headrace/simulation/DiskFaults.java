@@ -59,6 +59,10 @@ public final class DiskFaults {
         readFailsOneIn = oneIn;
     }
 
+    public boolean failsReads() {
+        return readFailsOneIn > 0;
+    }
+
     boolean readFails(SeededRandomness random) {
         return random.oneIn(readFailsOneIn);
     }

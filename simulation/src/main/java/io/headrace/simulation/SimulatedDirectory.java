@@ -1,8 +1,10 @@
 package io.headrace.simulation;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,11 +63,6 @@ final class SimulatedDirectory implements SimulatedNode {
         changes.clear();
     }
 
-    /** Some names are durable, and the next sync will not know of the others. */
-    void failSync(SeededRandomness random) {
-        settle(random);
-    }
-
     @Override
     public void crash(SeededRandomness random) {
         settle(random);
@@ -107,6 +104,41 @@ final class SimulatedDirectory implements SimulatedNode {
             }
         }
         return happened;
+    }
+
+    /** The same directory with all below it, to be crashed in another world. */
+    SimulatedDirectory copy() {
+        return copy(new IdentityHashMap<>());
+    }
+
+    private SimulatedDirectory copy(Map<SimulatedNode, SimulatedNode> copies) {
+        SimulatedDirectory copy = new SimulatedDirectory();
+        copyNames(names, copy.names, copies);
+        copyNames(durable, copy.durable, copies);
+        for (Change change : changes) {
+            copy.changes.add(new Change(change.removed(), change.added(), copyOf(change.node(), copies)));
+        }
+        return copy;
+    }
+
+    private static void copyNames(
+            Map<String, SimulatedNode> from, Map<String, SimulatedNode> to, Map<SimulatedNode, SimulatedNode> copies) {
+        for (Map.Entry<String, SimulatedNode> entry : from.entrySet()) {
+            to.put(entry.getKey(), copyOf(entry.getValue(), copies));
+        }
+    }
+
+    private static SimulatedNode copyOf(SimulatedNode node, Map<SimulatedNode, SimulatedNode> copies) {
+        SimulatedNode known = copies.get(node);
+        if (known != null) {
+            return known;
+        }
+        SimulatedNode copy = switch (node) {
+            case SimulatedFile file -> file.copy();
+            case SimulatedDirectory directory -> directory.copy(copies);
+        };
+        copies.put(node, copy);
+        return copy;
     }
 
     private static boolean containsSame(List<SimulatedNode> nodes, SimulatedNode wanted) {

@@ -3,7 +3,6 @@ package io.headrace.simulation;
 import io.headrace.ports.Check;
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskFile;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -37,6 +36,8 @@ import java.util.List;
  *       journaling file systems do so. A directory that is lost takes everything below it along, synced or not.
  *   <li><b>A failed fsync</b> is like a power loss for that file, except that nobody notices: as on Linux, the dirty pages
  *       are marked clean, later syncs succeed, and reads show the new bytes until the page is evicted, then the old ones.
+ *   <li><b>A failed fsync of a directory</b> ends all writing, as it does where names are kept in a journal: the file system
+ *       can only be read until the machine is started again.
  *   <li><b>A failed write</b> (no space, an I/O error) leaves any prefix of its bytes. A full disk refuses what would grow
  *       a file or add a name.
  *   <li><b>A failed read</b> changes nothing.
@@ -51,17 +52,28 @@ public final class SimulatedDisk implements Disk {
     private final SeededRandomness random;
     private final Trace trace;
     private final DiskFaults faults = new DiskFaults();
-    private final SimulatedDirectory root = new SimulatedDirectory();
+    private final SimulatedDirectory root;
     private Runnable beforeOperation = () -> {};
     private long changes;
     private long crashAtChange = Long.MAX_VALUE;
     private boolean off;
+    private boolean readOnly;
     private int boots;
     private int openFiles;
 
     public SimulatedDisk(SeededRandomness random, Trace trace) {
+        this(random, trace, new SimulatedDirectory());
+    }
+
+    private SimulatedDisk(SeededRandomness random, Trace trace, SimulatedDirectory root) {
         this.random = random;
         this.trace = trace;
+        this.root = root;
+    }
+
+    /** Another disk with the same bytes and names, and the same of them durable. Faults are not copied. */
+    SimulatedDisk copy(SeededRandomness withRandom, Trace withTrace) {
+        return new SimulatedDisk(withRandom, withTrace, root.copy());
     }
 
     public DiskFaults faults() {
@@ -84,14 +96,31 @@ public final class SimulatedDisk implements Disk {
         off = true;
     }
 
+    /** A directory could not be synced: nothing changes any more until {@link #restart()}. */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
     public boolean isOff() {
         return off;
     }
 
-    /** Power comes back; what was not synced is lost now, as the seed says. Open files of before are not of this world. */
+    /** Power comes back; what was not synced is lost now, as the seed says. */
     public void restart() {
         trace.event("restart", "", boots, changes);
         root.crash(random);
+        readOnly = false;
+        start();
+    }
+
+    /** The process is gone, the machine is not: its page cache stays as it is. */
+    public void restartProcess() {
+        trace.event("restart process", "", boots, changes);
+        start();
+    }
+
+    /** Files that were open are not of this world. */
+    private void start() {
         crashAtChange = Long.MAX_VALUE;
         off = false;
         openFiles = 0;
@@ -212,8 +241,8 @@ public final class SimulatedDisk implements Disk {
         SimulatedDirectory synced = directory(directory);
         if (faults.syncFails(random)) {
             trace.event("sync fails", directory.toString(), 0, 0);
-            synced.failSync(random);
-            throw new IOException(directory + ": Input/output error");
+            readOnly = true;
+            throw inputOutputError(directory);
         }
         if (faults.lie() != DiskFaults.Lie.NAMES_ARE_SYNCED) {
             synced.sync();
@@ -266,7 +295,7 @@ public final class SimulatedDisk implements Disk {
         trace.event(what, path.toString(), first, second);
     }
 
-    private void change(String what, Path path, long first, long second) {
+    private void change(String what, Path path, long first, long second) throws IOException {
         look(what, path, first, second);
         if (changes >= crashAtChange) {
             trace.event("power off", "", changes, 0);
@@ -274,6 +303,9 @@ public final class SimulatedDisk implements Disk {
             throw new PowerLoss();
         }
         changes++;
+        if (readOnly) {
+            throw new FileSystemException(path + ": Read-only file system");
+        }
     }
 
     private void refuseIfFull(Path path) throws IOException {
@@ -284,6 +316,10 @@ public final class SimulatedDisk implements Disk {
 
     private static IOException noSpaceLeft(Path path) {
         return new FileSystemException(path + ": No space left on device");
+    }
+
+    private static IOException inputOutputError(Path path) {
+        return new IOException(path + ": Input/output error");
     }
 
     private static long hash(Path path) {
@@ -329,7 +365,7 @@ public final class SimulatedDisk implements Disk {
                 int prefix = random.between(0, bytes.length);
                 trace.event("write fails", path.toString(), position, prefix);
                 file.write(bytes, prefix, position);
-                throw noSpace ? noSpaceLeft(path) : new IOException(path + ": Input/output error");
+                throw noSpace ? noSpaceLeft(path) : inputOutputError(path);
             }
             file.write(bytes, bytes.length, position);
             source.position(source.limit());
@@ -340,7 +376,7 @@ public final class SimulatedDisk implements Disk {
             look("read", path, position, target.remaining());
             checkOpen();
             if (faults.readFails(random)) {
-                throw new IOException(path + ": Input/output error");
+                throw inputOutputError(path);
             }
             byte[] bytes = new byte[target.remaining()];
             int count = file.read(bytes, 0, position, bytes.length);
@@ -352,8 +388,8 @@ public final class SimulatedDisk implements Disk {
         public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
             look("transfer", path, position, count);
             checkOpen();
-            if (position > file.size()) {
-                throw new EOFException(path + " ends before " + position);
+            if (faults.readFails(random)) {
+                throw inputOutputError(path);
             }
             byte[] step = new byte[(int) Math.min(count, Limits.TRANSFER_STEP_BYTES)];
             int read = file.read(step, 0, position, step.length);
@@ -374,7 +410,7 @@ public final class SimulatedDisk implements Disk {
             if (faults.syncFails(random)) {
                 trace.event("sync fails", path.toString(), 0, 0);
                 file.failSync(random);
-                throw new IOException(path + ": Input/output error");
+                throw inputOutputError(path);
             }
             if (faults.lie() != DiskFaults.Lie.FILES_ARE_SYNCED) {
                 file.sync();

@@ -45,10 +45,6 @@ final class SimulatedFile implements SimulatedNode {
         return size;
     }
 
-    int durableSize() {
-        return durableSize;
-    }
-
     int read(byte[] target, int at, long position, int most) {
         if (position >= size) {
             return 0;
@@ -162,6 +158,17 @@ final class SimulatedFile implements SimulatedNode {
             }
         }
         return survivors;
+    }
+
+    /** The same file, to be crashed in another world. */
+    SimulatedFile copy() {
+        SimulatedFile copy = new SimulatedFile();
+        copy.cached = cached.clone();
+        copy.size = size;
+        copy.durable = durable.clone();
+        copy.durableSize = durableSize;
+        copy.changes.addAll(changes);
+        return copy;
     }
 
     /** Rot: one bit of what had been safe. The cache does not protect it. */

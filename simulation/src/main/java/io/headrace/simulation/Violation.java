@@ -8,7 +8,7 @@ public final class Violation extends RuntimeException {
         super(what);
     }
 
-    static void unless(boolean kept, String what) {
+    public static void unless(boolean kept, String what) {
         if (!kept) {
             throw new Violation(what);
         }

@@ -1,0 +1,58 @@
+package io.headrace.simulation.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.simulation.DiskFaults;
+import io.headrace.simulation.Scenario;
+import io.headrace.simulation.Simulation;
+import io.headrace.simulation.Violation;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** More seeds: {@code -Dheadrace.seeds=N}, or {@code ./dev sim --seeds N}. */
+class DurabilitySimulationTest {
+
+    private static final long SEEDS = Long.getLong("headrace.seeds", 200);
+
+    /** A canary that lives through so many seeds says that the simulation is blind. */
+    private static final long CANARY_SEEDS = 100;
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, SEEDS);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void nothingThatWasPromisedIsLost(long seed) {
+        Simulation.Run run = Simulation.play(new DurabilitySimulation(), seed);
+
+        assertThat(run.failure())
+                .withFailMessage(() -> run + "\n" + String.join("\n", run.lastEvents()))
+                .isNull();
+    }
+
+    @Test
+    void aDiskThatDoesNotSyncFilesIsFoundOut() {
+        assertFoundOut(() -> DurabilitySimulation.over(DiskFaults.Lie.FILES_ARE_SYNCED));
+    }
+
+    @Test
+    void aDiskThatDoesNotSyncNamesIsFoundOut() {
+        assertFoundOut(() -> DurabilitySimulation.over(DiskFaults.Lie.NAMES_ARE_SYNCED));
+    }
+
+    @Test
+    void showingAndAcknowledgingWhatIsNotFlushedIsFoundOut() {
+        assertFoundOut(DurabilitySimulation::showingWhatIsWritten);
+    }
+
+    private static void assertFoundOut(Supplier<Scenario> canary) {
+        Simulation.Run run = Simulation.firstFailure(canary, 1, CANARY_SEEDS);
+
+        assertThat(run).isNotNull();
+        assertThat(run.failure()).isInstanceOf(Violation.class);
+    }
+}
