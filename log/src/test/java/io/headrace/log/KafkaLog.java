@@ -47,6 +47,18 @@ final class KafkaLog implements AutoCloseable {
     /** Opens what is in the directory, or makes it. The configuration is in Kafka's keys. */
     KafkaLog(Path logDirectory, Map<String, String> config, int producerIdExpirationMs, long wallMs)
             throws IOException {
+        this(logDirectory, config, producerIdExpirationMs, true, 0, wallMs);
+    }
+
+    /** As above, after a stop that was perhaps not clean. */
+    KafkaLog(
+            Path logDirectory,
+            Map<String, String> config,
+            int producerIdExpirationMs,
+            boolean clean,
+            long recoveryPoint,
+            long wallMs)
+            throws IOException {
         time = new SetTime(wallMs);
         File directory =
                 Files.createDirectories(logDirectory.resolve("topic-0")).toFile();
@@ -54,7 +66,7 @@ final class KafkaLog implements AutoCloseable {
                 directory,
                 new LogConfig(config),
                 0,
-                0,
+                recoveryPoint,
                 new NoScheduler(),
                 stats,
                 time,
@@ -62,7 +74,7 @@ final class KafkaLog implements AutoCloseable {
                 new ProducerStateManagerConfig(producerIdExpirationMs, true),
                 EXPIRATION_CHECK_MS,
                 new LogDirFailureChannel(1),
-                true,
+                clean,
                 Optional.of(Uuid.ONE_UUID));
     }
 
@@ -91,8 +103,11 @@ final class KafkaLog implements AutoCloseable {
         return log;
     }
 
+    /** As a broker closes its logs when it stops. */
     @Override
     public void close() {
+        log.prepareActiveSegmentForClose();
+        log.flush(true);
         log.close();
         stats.close();
     }
