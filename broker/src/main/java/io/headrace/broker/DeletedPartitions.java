@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.log.LogIdentity;
+import io.headrace.log.PartitionMetadata;
 import io.headrace.metadata.TopicImage;
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskWork;
@@ -8,6 +9,9 @@ import io.headrace.runtime.DiskThreads;
 import io.headrace.runtime.Shard;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -31,11 +35,11 @@ final class DeletedPartitions {
 
     void remove(TopicImage topic, int partition, Shard shard) {
         LogIdentity id = new LogIdentity(topic.name(), topic.id(), partition);
-        threads.workFor(shard).run(() -> rename(id), new DiskWork.Outcome<Path>() {
+        threads.workFor(shard).run(() -> rename(id), new DiskWork.Outcome<Optional<Path>>() {
             @Override
-            public void done(Path renamed) {
-                if (renamed != null) {
-                    deleteLater(renamed, shard);
+            public void done(Optional<Path> renamed) {
+                if (renamed.isPresent()) {
+                    deleteLater(renamed.get(), shard);
                 }
             }
 
@@ -46,13 +50,25 @@ final class DeletedPartitions {
         });
     }
 
-    /** Null if there is nothing, or only the directory of a later topic of the same name. */
-    private Path rename(LogIdentity id) throws IOException {
+    /** Empty if there is nothing, or only the directory of a later topic of the same name. */
+    private Optional<Path> rename(LogIdentity id) throws IOException {
         Path path = directory.directoryOf(id);
-        if (!disk.exists(path)) {
-            return null;
+        boolean own = disk.exists(path)
+                && PartitionMetadata.ownerOf(disk, path).orElse(id.topicId()).equals(id.topicId());
+        return own ? Optional.of(rename(path, id.topicId())) : Optional.empty();
+    }
+
+    /** On a disk thread: a topic has this directory's name, and the directory is still that of an earlier one. */
+    void makeWay(LogIdentity next) throws IOException {
+        Path path = directory.directoryOf(next);
+        Optional<Uuid> owner = disk.exists(path) ? PartitionMetadata.ownerOf(disk, path) : Optional.empty();
+        if (owner.isPresent() && !owner.get().equals(next.topicId())) {
+            delete(rename(path, owner.get()));
         }
-        Path renamed = path.resolveSibling(id.directoryName() + "." + hex(id.topicId()) + SUFFIX);
+    }
+
+    private Path rename(Path path, Uuid owner) throws IOException {
+        Path renamed = path.resolveSibling(path.getFileName() + "." + hex(owner) + SUFFIX);
         disk.rename(path, renamed);
         disk.syncDirectory(path.getParent());
         return renamed;
@@ -82,12 +98,28 @@ final class DeletedPartitions {
         return true;
     }
 
-    /** Deletes what an earlier run had renamed and not got round to. On a disk thread. */
-    void sweep() throws IOException {
+    /** Deletes what an earlier run had renamed and not got round to. */
+    void sweep(Shard shard) {
+        threads.workFor(shard).run(this::leftovers, new DiskWork.Outcome<List<Path>>() {
+            @Override
+            public void done(List<Path> leftovers) {
+                leftovers.forEach(path -> deleteLater(path, shard));
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                BrokerLog.warn("the log directory could not be read", cause);
+            }
+        });
+    }
+
+    private List<Path> leftovers() throws IOException {
+        List<Path> leftovers = new ArrayList<>();
         for (String name : disk.list(directory.path())) {
             if (name.endsWith(SUFFIX)) {
-                delete(directory.path().resolve(name));
+                leftovers.add(directory.path().resolve(name));
             }
         }
+        return leftovers;
     }
 }

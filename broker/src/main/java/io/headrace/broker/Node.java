@@ -3,13 +3,16 @@ package io.headrace.broker;
 import io.headrace.broker.fetch.FetchSessions;
 import io.headrace.broker.fetch.SessionSlots;
 import io.headrace.metadata.ActiveController;
+import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ControllerEvent;
+import io.headrace.metadata.Endpoint;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.config.BrokerConfig;
 import io.headrace.metadata.config.ConfigLayers;
 import io.headrace.ports.Randomness;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.ShardGroup;
+import java.net.InetAddress;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -19,14 +22,18 @@ import java.util.function.LongConsumer;
  */
 public final class Node {
 
+    private static final short PLAINTEXT = 0;
+
     private final BrokerConfig config;
     private final ConfigLayers configLayers;
     private final ShardGroup shards;
+    private final PublishedImage image;
     private final Partitions partitions;
     private final Checkpoints checkpoints;
     private final ActiveController controller;
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
+    private final int port;
     private final Randomness randomness;
     private final SessionSlots sessionSlots;
 
@@ -34,19 +41,23 @@ public final class Node {
             BrokerConfig config,
             ConfigLayers configLayers,
             ShardGroup shards,
+            PublishedImage image,
             Partitions partitions,
             Checkpoints checkpoints,
             ActiveController controller,
             LogDirs logDirs,
+            int port,
             Randomness randomness) {
         this.config = config;
         this.configLayers = configLayers;
         this.shards = shards;
+        this.image = image;
         this.partitions = partitions;
         this.checkpoints = checkpoints;
         this.controller = controller;
         this.producerIds = new ProducerIds(controller, config.nodeId());
         this.logDirs = logDirs;
+        this.port = port;
         this.randomness = randomness;
         this.sessionSlots = new SessionSlots(config.maxIncrementalFetchSessionCacheSlots());
     }
@@ -65,7 +76,7 @@ public final class Node {
     }
 
     public MetadataImage image() {
-        return controller.image();
+        return image.get();
     }
 
     public Partitions partitions() {
@@ -78,6 +89,20 @@ public final class Node {
 
     public LogDirs logDirs() {
         return logDirs;
+    }
+
+    /**
+     * Where the client of the request can reach a broker, null if it cannot. Unless the configuration says what to
+     * advertise, this broker is where the client has just found it.
+     */
+    public Endpoint endpointFor(Request request, BrokerImage broker) {
+        boolean asFound = broker.id() == id() && config.advertisedListener().host().isEmpty();
+        if (!asFound) {
+            return broker.endpoint(request.listener());
+        }
+        InetAddress here = request.connection().localAddress().getAddress();
+        String host = here.isLoopbackAddress() ? "localhost" : here.getHostAddress();
+        return new Endpoint(request.listener(), host, port, PLAINTEXT);
     }
 
     FetchSessions newFetchSessions() {

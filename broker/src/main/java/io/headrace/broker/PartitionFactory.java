@@ -5,7 +5,6 @@ import io.headrace.log.DamagedLog;
 import io.headrace.log.LoadPoint;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
-import io.headrace.log.OffsetCheckpoint;
 import io.headrace.log.PartitionLog;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.MetadataImage;
@@ -27,14 +26,12 @@ import io.headrace.runtime.ShardGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * Makes the partitions of the image as they are first asked for, on the shard that will own them. What it knows of the last
- * run is read-only, and is believed once: a log that is opened again was written by this run.
+ * run is believed once: a log that is opened again was written by this run.
  */
 final class PartitionFactory {
 
@@ -44,9 +41,9 @@ final class PartitionFactory {
     private final Disk disk;
     private final Time time;
     private final DataDirectory directory;
-    private final Map<String, Long> recoveryPoints;
-    private final Map<String, Long> logStartOffsets;
+    private final DeletedPartitions deleted;
     private final List<PartitionEnv> envs = new ArrayList<>();
+    private LastRun lastRun;
 
     PartitionFactory(
             BrokerConfig config,
@@ -54,28 +51,21 @@ final class PartitionFactory {
             Supplier<MetadataImage> image,
             Disk disk,
             Time time,
-            DataDirectory directory) {
+            DataDirectory directory,
+            DeletedPartitions deleted) {
         this.config = config;
         this.layers = layers;
         this.image = image;
         this.disk = disk;
         this.time = time;
         this.directory = directory;
-        this.recoveryPoints = byDirectoryName(directory.recoveryPoints());
-        this.logStartOffsets = byDirectoryName(directory.logStartOffsets());
-    }
-
-    private static Map<String, Long> byDirectoryName(List<OffsetCheckpoint.Entry> entries) {
-        Map<String, Long> offsets = new HashMap<>();
-        for (OffsetCheckpoint.Entry entry : entries) {
-            offsets.put(entry.topic() + "-" + entry.partition(), entry.offset());
-        }
-        return offsets;
+        this.deleted = deleted;
     }
 
     /** What the partitions of each shard share; before the first of them is made. */
     void serve(ShardGroup shards, DiskThreads threads, PartitionEnv.Events events) {
         Visibility visibility = config.acksAllDurable() ? Visibility.DURABLE : Visibility.WRITTEN;
+        long unflushedBytes = config.acksAllDurable() ? Limits.UNFLUSHED_BYTES / shards.size() : Long.MAX_VALUE;
         for (int i = 0; i < shards.size(); i++) {
             Shard shard = shards.shard(i);
             envs.add(new PartitionEnv(
@@ -83,9 +73,14 @@ final class PartitionFactory {
                     time,
                     visibility,
                     new AppendValidator(),
-                    new UnflushedBudget(Limits.UNFLUSHED_BYTES / shards.size()),
+                    new UnflushedBudget(unflushedBytes),
                     events));
         }
+    }
+
+    /** Before the first partition is made. */
+    void remember(LastRun theLastRun) {
+        lastRun = theLastRun;
     }
 
     /** The partition, null if the image has none such. On the shard that will own it. */
@@ -99,7 +94,11 @@ final class PartitionFactory {
         LogIdentity id = new LogIdentity(topic.name(), topic.id(), partition.id());
         LogConfig logConfig = logConfig(topic.name(), now);
         return new LeaderPartition(
-                id, logConfig, partition.leaderEpoch(), new Opener(id, logConfig), envs.get(shard.index()));
+                id,
+                logConfig,
+                partition.leaderEpoch(),
+                new Opener(id, logConfig, lastRun.loadPointOf(ref)),
+                envs.get(shard.index()));
     }
 
     /** The topic's configuration has changed, or what it falls back to. On the partition's shard. */
@@ -112,41 +111,35 @@ final class PartitionFactory {
                 .forLog(config.producerIdExpirationMs());
     }
 
-    /** Finds the log of one partition in the data directory. */
+    /** Finds the log of one partition in the data directory. On a disk thread. */
     private final class Opener implements LogOpener {
         private final LogIdentity id;
         private final LogConfig logConfig;
+        private final LoadPoint atStart;
 
-        Opener(LogIdentity id, LogConfig logConfig) {
+        Opener(LogIdentity id, LogConfig logConfig, LoadPoint atStart) {
             this.id = id;
             this.logConfig = logConfig;
+            this.atStart = atStart;
         }
 
         @Override
         public PartitionLog open() throws IOException {
-            String name = id.directoryName();
-            long recoveryPoint = recoveryPoints.getOrDefault(name, 0L);
             Path path = directory.directoryOf(id);
-            if (!disk.exists(path)) {
-                if (recoveryPoint > 0) {
-                    throw new DamagedLog(path, 0, recoveryPoint, "the directory is gone");
-                }
-                return PartitionLog.create(disk, path, id, logConfig, time);
+            deleted.makeWay(id);
+            if (disk.exists(path)) {
+                return PartitionLog.load(disk, path, id, logConfig, time, atStart);
             }
-            LoadPoint from =
-                    new LoadPoint(recoveryPoint, logStartOffsets.getOrDefault(name, 0L), directory.cleanlyStopped());
-            return PartitionLog.load(disk, path, id, logConfig, time, from);
+            if (atStart.recoveryPoint() > 0) {
+                throw new DamagedLog(path, 0, atStart.recoveryPoint(), "the directory is gone");
+            }
+            return PartitionLog.create(disk, path, id, logConfig, time);
         }
 
         @Override
         public PartitionLog reopen(long flushedOffset, long logStartOffset) throws IOException {
-            return PartitionLog.load(
-                    disk,
-                    directory.directoryOf(id),
-                    id,
-                    logConfig,
-                    time,
-                    new LoadPoint(flushedOffset, logStartOffset, false));
+            LoadPoint now = new LoadPoint(flushedOffset, logStartOffset, false);
+            return PartitionLog.load(disk, directory.directoryOf(id), id, logConfig, time, now);
         }
     }
 }

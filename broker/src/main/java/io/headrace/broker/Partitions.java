@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Which shard owns which partition, and on each shard the partitions that have been asked for since the start. The map of
@@ -20,10 +19,11 @@ public final class Partitions {
 
     private final ShardGroup shards;
     private final List<Map<PartitionRef, LeaderPartition>> byShard = new ArrayList<>();
-    private final Function<PartitionRef, LeaderPartition> factory;
+    private final BiFunction<PartitionRef, Shard, LeaderPartition> factory;
+    private volatile Exception directoryFailure;
 
     /** The factory answers null for a partition that does not exist; it runs on the partition's shard. */
-    Partitions(ShardGroup shards, Function<PartitionRef, LeaderPartition> factory) {
+    Partitions(ShardGroup shards, BiFunction<PartitionRef, Shard, LeaderPartition> factory) {
         this.shards = shards;
         this.factory = factory;
         for (int i = 0; i < shards.size(); i++) {
@@ -42,22 +42,33 @@ public final class Partitions {
 
     /** The partition, null if it does not exist. On its own shard only. */
     LeaderPartition find(PartitionRef ref) {
-        Map<PartitionRef, LeaderPartition> mine = byShard.get(shardOf(ref).index());
+        Shard shard = shardOf(ref);
+        Check.that(shard.isCurrent(), "a partition is looked up by the shard that owns it");
+        Map<PartitionRef, LeaderPartition> mine = byShard.get(shard.index());
         LeaderPartition partition = mine.get(ref);
         if (partition == null) {
-            Check.that(shardOf(ref).isCurrent(), "a partition is looked up by the shard that owns it");
-            partition = factory.apply(ref);
+            partition = factory.apply(ref, shard);
             if (partition != null) {
                 mine.put(ref, partition);
+                if (directoryFailure != null) {
+                    partition.takeOffline(directoryFailure);
+                }
             }
         }
         return partition;
     }
 
-    /** Runs the action on the partition's shard if the partition has been in use, with null if it has not. */
-    void withExisting(PartitionRef ref, BiConsumer<PartitionRef, LeaderPartition> action) {
-        Shard shard = shardOf(ref);
-        shard.post(() -> action.accept(ref, byShard.get(shard.index()).get(ref)));
+    /** The directory has failed: no partition in it serves any more. From any shard. */
+    void takeOffline(Exception cause) {
+        directoryFailure = cause;
+        for (int i = 0; i < shards.size(); i++) {
+            Shard shard = shards.shard(i);
+            shard.post(() -> {
+                for (LeaderPartition partition : inUse(shard)) {
+                    partition.takeOffline(cause);
+                }
+            });
+        }
     }
 
     /** Drops the partition from its shard; on that shard only. */

@@ -16,7 +16,7 @@ final class Recovery {
     private final Deque<PartitionRef> left = new ArrayDeque<>();
     private int underWay;
     private int failed;
-    private boolean complete;
+    private volatile boolean complete;
 
     Recovery(Node node, Shard home) {
         this.node = node;
@@ -28,11 +28,11 @@ final class Recovery {
         return complete;
     }
 
-    void nothingToDo() {
-        complete = true;
-    }
-
-    void start() {
+    void start(boolean cleanlyStopped) {
+        if (cleanlyStopped) {
+            complete = true;
+            return;
+        }
         node.logDirs()
                 .usage(
                         home,

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.metadata.LocalMetadataLog;
 import io.headrace.metadata.config.BrokerConfig;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
@@ -16,13 +17,21 @@ final class Upkeep {
     private final Partitions partitions;
     private final Checkpoints checkpoints;
     private final Node node;
+    private final LocalMetadataLog metadataLog;
     private final BrokerConfig config;
 
-    Upkeep(ShardGroup shards, Partitions partitions, Checkpoints checkpoints, Node node, BrokerConfig config) {
+    Upkeep(
+            ShardGroup shards,
+            Partitions partitions,
+            Checkpoints checkpoints,
+            Node node,
+            LocalMetadataLog metadataLog,
+            BrokerConfig config) {
         this.shards = shards;
         this.partitions = partitions;
         this.checkpoints = checkpoints;
         this.node = node;
+        this.metadataLog = metadataLog;
         this.config = config;
     }
 
@@ -39,6 +48,7 @@ final class Upkeep {
     private void scheduleCheckpoint() {
         home().schedule(config.logFlushOffsetCheckpointIntervalMs(), () -> {
             onEachPartition(LeaderPartition::checkpoint);
+            metadataLog.checkpoint();
             // The recovery points follow when the flushes come back; those that are late are saved next time.
             home().schedule(Limits.CHECKPOINT_SETTLE_MS, this::saveCheckpoints);
             scheduleCheckpoint();

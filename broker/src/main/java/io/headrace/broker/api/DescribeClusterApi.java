@@ -46,7 +46,7 @@ public final class DescribeClusterApi implements Api {
                 .setClusterAuthorizedOperations(
                         AuthorizedOperations.onCluster(wanted.includeClusterAuthorizedOperations()));
         for (BrokerImage broker : image.brokers().values()) {
-            Endpoint endpoint = broker.endpoint(request.listener());
+            Endpoint endpoint = node.endpointFor(request, broker);
             if (endpoint != null && (!broker.fenced() || wanted.includeFencedBrokers())) {
                 response.brokers()
                         .add(new DescribeClusterBroker()

@@ -118,7 +118,7 @@ public final class MetadataApi implements Api {
                 .setClusterAuthorizedOperations(
                         AuthorizedOperations.onCluster(wanted.includeClusterAuthorizedOperations()));
         for (BrokerImage broker : image.brokers().values()) {
-            addBroker(response, broker, request.listener());
+            addBroker(response, broker, node.endpointFor(request, broker));
         }
         boolean withOperations = wanted.includeTopicAuthorizedOperations();
         if (isForAll(wanted, request.version())) {
@@ -133,8 +133,7 @@ public final class MetadataApi implements Api {
         return response;
     }
 
-    private static void addBroker(MetadataResponseData response, BrokerImage broker, String listener) {
-        Endpoint endpoint = broker.endpoint(listener);
+    private static void addBroker(MetadataResponseData response, BrokerImage broker, Endpoint endpoint) {
         if (endpoint != null && !broker.fenced()) {
             response.brokers()
                     .add(new MetadataResponseBroker()

@@ -1,0 +1,38 @@
+package io.headrace.broker;
+
+import io.headrace.log.LoadReport;
+import io.headrace.log.LogIdentity;
+import io.headrace.replication.PartitionEnv;
+
+/** Tells a person what happened to partitions, and the partitions of a directory that its disk has failed. On any shard. */
+final class PartitionNews implements PartitionEnv.Events {
+
+    private final Partitions partitions;
+
+    PartitionNews(Partitions partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void opened(LogIdentity id, LoadReport report) {
+        if (!report.isEmpty()) {
+            BrokerLog.info("recovered " + id + ": " + report.describe());
+        }
+    }
+
+    @Override
+    public void startedOver(LogIdentity id, Exception cause) {
+        BrokerLog.warn("a write to " + id + " failed, reading it again from what was flushed", cause);
+    }
+
+    @Override
+    public void offline(LogIdentity id, Exception cause) {
+        BrokerLog.error(id + " is offline", cause);
+    }
+
+    @Override
+    public void directoryFailed(LogIdentity id, Exception cause) {
+        BrokerLog.error("the log directory is offline until the broker is started again", cause);
+        partitions.takeOffline(cause);
+    }
+}

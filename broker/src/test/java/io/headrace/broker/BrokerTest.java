@@ -1,0 +1,112 @@
+package io.headrace.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker in this JVM, with the official client. What the shipped jar does is tested as a process elsewhere. */
+class BrokerTest {
+
+    @TempDir
+    Path data;
+
+    private Broker start() throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:0");
+        settings.put("log.dirs", data.toString());
+        settings.put("num.network.threads", "2");
+        return Broker.start(settings);
+    }
+
+    private static Properties client(Broker broker) {
+        Properties properties = new Properties();
+        properties.put(
+                "bootstrap.servers", "127.0.0.1:" + broker.address().getPort());
+        return properties;
+    }
+
+    private static void produce(Broker broker, String topic, int from, int to) throws Exception {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                sent.add(producer.send(new ProducerRecord<>(topic, 0, "k" + i, "v" + i)));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        }
+    }
+
+    private static List<String> consume(Broker broker, String topic, int count) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(client(broker), new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            List<String> values = new ArrayList<>();
+            while (values.size() < count) {
+                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
+                    values.add(record.value());
+                }
+            }
+            return values;
+        }
+    }
+
+    private static List<String> values(int from, int to) {
+        List<String> values = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            values.add("v" + i);
+        }
+        return values;
+    }
+
+    @Test
+    void whatWasProducedIsConsumedInOrder() throws Exception {
+        try (Broker broker = start()) {
+            produce(broker, "numbers", 0, 1_000);
+
+            assertThat(consume(broker, "numbers", 1_000)).isEqualTo(values(0, 1_000));
+        }
+    }
+
+    @Test
+    void aRestartKeepsTopicsAndRecords() throws Exception {
+        try (Broker broker = start()) {
+            produce(broker, "numbers", 0, 100);
+        }
+        try (Broker broker = start()) {
+            produce(broker, "numbers", 100, 200);
+
+            assertThat(consume(broker, "numbers", 200)).isEqualTo(values(0, 200));
+        }
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() throws Exception {
+        Broker broker = start();
+        broker.close();
+        broker.close();
+
+        assertThat(data.resolve(".kafka_cleanshutdown")).exists();
+    }
+}
