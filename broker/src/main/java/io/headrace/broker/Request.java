@@ -70,8 +70,16 @@ public final class Request {
         exchange.placed();
     }
 
+    /** Sends the response. One that its version has no words for is our mistake, and the client must not wait for it. */
     public void respond(ApiMessage response) {
-        exchange.complete(ResponseFrame.of(header, response));
+        ResponseFrame frame;
+        try {
+            frame = ResponseFrame.of(header, response);
+        } catch (RuntimeException mistake) {
+            exchange.disconnect("the response to " + header + " cannot be written: " + mistake);
+            return;
+        }
+        exchange.complete(frame);
     }
 
     /** The request asked for no answer. */

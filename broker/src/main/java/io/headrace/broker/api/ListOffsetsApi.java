@@ -35,6 +35,7 @@ public final class ListOffsetsApi implements Api {
     private static final long LATEST_TIERED = -5;
     private static final long EARLIEST_PENDING_UPLOAD = -6;
     private static final long UNKNOWN = -1;
+    private static final short FIRST_VERSION_WITH_EPOCH = 4;
 
     private final Node node;
 
@@ -68,7 +69,7 @@ public final class ListOffsetsApi implements Api {
                 node,
                 request,
                 (one, partition, answer) -> ask(one, request.version(), partition, answer),
-                ListOffsetsApi::fill,
+                (place, found) -> fill(place, found, request.version()),
                 () -> request.respond(response));
     }
 
@@ -87,12 +88,12 @@ public final class ListOffsetsApi implements Api {
         }
     }
 
-    private static void fill(ListOffsetsPartitionResponse answer, Found found) {
+    private static void fill(ListOffsetsPartitionResponse place, Found found, short version) {
         Found told = found != null ? found : Found.failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        answer.setErrorCode(told.error().code())
-                .setOffset(told.offset())
-                .setTimestamp(told.timestamp())
-                .setLeaderEpoch(told.leaderEpoch());
+        place.setErrorCode(told.error().code()).setOffset(told.offset()).setTimestamp(told.timestamp());
+        if (version >= FIRST_VERSION_WITH_EPOCH) {
+            place.setLeaderEpoch(told.leaderEpoch());
+        }
     }
 
     // ---- on the shard of the partition
