@@ -100,7 +100,8 @@ public final class Broker implements AutoCloseable {
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
         ControllerSettings controllerSettings = new ControllerSettings(
                 config.nodeId(), config.numPartitions(), (short) 1, config.deleteTopicEnable(), layers);
-        MetadataLoad load = LocalMetadataLog.loading(disk, path, directory.meta().clusterId(), time)
+        MetadataLoad load = LocalMetadataLog.loading(
+                        disk, path, directory.meta().clusterId(), time)
                 .run();
         this.metadataLog = new LocalMetadataLog(load, disk, path, threads.workFor(shard0()), time);
         this.controller = new ActiveController(
@@ -140,8 +141,8 @@ public final class Broker implements AutoCloseable {
                 null,
                 List.of(directory.meta().directoryId()));
         CompletableFuture<BrokerImage> registered = new CompletableFuture<>();
-        shard0().post(() -> controller.submit(
-                new ControllerEvent.RegisterBroker(registration), new ActiveController.Reply<>() {
+        shard0().post(() ->
+                controller.submit(new ControllerEvent.RegisterBroker(registration), new ActiveController.Reply<>() {
                     @Override
                     public void answered(BrokerImage image) {
                         registered.complete(image);

@@ -96,7 +96,8 @@ public final class Node {
      * advertise, this broker is where the client has just found it.
      */
     public Endpoint endpointFor(Request request, BrokerImage broker) {
-        boolean asFound = broker.id() == id() && config.advertisedListener().host().isEmpty();
+        boolean asFound =
+                broker.id() == id() && config.advertisedListener().host().isEmpty();
         if (!asFound) {
             return broker.endpoint(request.listener());
         }

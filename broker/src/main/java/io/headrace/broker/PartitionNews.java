@@ -26,6 +26,11 @@ final class PartitionNews implements PartitionEnv.Events {
     }
 
     @Override
+    public void notOpened(LogIdentity id, Exception cause) {
+        BrokerLog.warn(id + " could not be opened, the next request tries again", cause);
+    }
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {
         BrokerLog.error(id + " is offline", cause);
     }

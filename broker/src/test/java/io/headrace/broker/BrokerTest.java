@@ -38,8 +38,7 @@ class BrokerTest {
 
     private static Properties client(Broker broker) {
         Properties properties = new Properties();
-        properties.put(
-                "bootstrap.servers", "127.0.0.1:" + broker.address().getPort());
+        properties.put("bootstrap.servers", "127.0.0.1:" + broker.address().getPort());
         return properties;
     }
 

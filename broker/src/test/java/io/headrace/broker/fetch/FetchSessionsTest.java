@@ -36,7 +36,8 @@ class FetchSessionsTest {
         for (int partition : partitions) {
             topic.partitions().add(new FetchPartition().setPartition(partition).setFetchOffset(10));
         }
-        FetchRequestData request = new FetchRequestData().setSessionId(sessionId).setSessionEpoch(epoch);
+        FetchRequestData request =
+                new FetchRequestData().setSessionId(sessionId).setSessionEpoch(epoch);
         if (partitions.length > 0) {
             request.topics().add(topic);
         }
