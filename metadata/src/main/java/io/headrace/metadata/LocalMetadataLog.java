@@ -133,6 +133,11 @@ public final class LocalMetadataLog implements MetadataLog {
             public void failed(Exception cause) {
                 listener.failed(cause);
             }
+
+            @Override
+            public void settled() {
+                recover();
+            }
         });
     }
 }

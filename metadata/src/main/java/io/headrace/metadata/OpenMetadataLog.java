@@ -35,6 +35,9 @@ final class OpenMetadataLog {
 
         /** The end, once; not called for what {@link #append} throws. */
         void failed(Exception cause);
+
+        /** After a failure: the last of the tasks that were under way is back. */
+        void settled();
     }
 
     /** Nobody is ever elected here, so it is always the first one. */
@@ -284,6 +287,13 @@ final class OpenMetadataLog {
         endIfIdle();
     }
 
+    private void taskIsBack() {
+        if (failure != null && tasksUnderWay == 0) {
+            events.settled();
+        }
+        endIfIdle();
+    }
+
     private void endIfIdle() {
         if (onClosed == null || tasksUnderWay > 0) {
             return;
@@ -340,7 +350,7 @@ final class OpenMetadataLog {
                 if (failure == null) {
                     done.accept(result);
                 }
-                endIfIdle();
+                taskIsBack();
             }
 
             @Override
@@ -351,7 +361,7 @@ final class OpenMetadataLog {
                 } else if (failure == null) {
                     failed.accept(cause);
                 }
-                endIfIdle();
+                taskIsBack();
             }
         };
         if (flush) {

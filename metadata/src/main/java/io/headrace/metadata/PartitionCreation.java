@@ -77,7 +77,7 @@ final class PartitionCreation {
         }
         TopicImage topic = image.topic(asked.name());
         if (topic == null) {
-            return new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
+            return new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + asked.name() + "'.");
         }
         int present = topic.partitionCount();
         if (asked.count() <= present) {

@@ -55,7 +55,8 @@ final class TopicCreation {
         Set<String> answered = new HashSet<>();
         for (CreatableTopic topic : request.topics()) {
             if (answered.add(topic.name())) {
-                CreatableTopicResult result = new CreatableTopicResult().setName(topic.name());
+                CreatableTopicResult result =
+                        new CreatableTopicResult().setName(topic.name()).setErrorMessage(null);
                 Refusal refusal = ofAll != null ? ofAll : create(topic, duplicates, result);
                 if (refusal != null) {
                     result.setErrorCode(refusal.error().code()).setErrorMessage(refusal.message());

@@ -90,7 +90,10 @@ final class TopicDeletion {
         if (names.get(name) > 1) {
             respond(name, Uuid.ZERO_UUID, invalid("The topic '" + name + "' stands twice in the request."));
         } else if (topic == null) {
-            respond(name, Uuid.ZERO_UUID, new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null));
+            respond(
+                    name,
+                    Uuid.ZERO_UUID,
+                    new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + name + "'."));
         } else if (ids.containsKey(topic.id())) {
             respond(name, topic.id(), invalid("The topic '" + name + "' stands twice in the request, also by its id."));
         } else {
@@ -106,7 +109,7 @@ final class TopicDeletion {
         if (ids.get(id) > 1) {
             respond(null, id, invalid("The topic id " + id + " stands twice in the request."));
         } else if (topic == null) {
-            respond(null, id, new Refusal(ErrorCode.UNKNOWN_TOPIC_ID, null));
+            respond(null, id, new Refusal(ErrorCode.UNKNOWN_TOPIC_ID, "There is no topic with the id " + id + "."));
         } else if (names.getOrDefault(topic.name(), 0) != 1) {
             // Where the request has the name once as well, that brings the answer for both.
             delete(topic);
