@@ -36,7 +36,7 @@ final class ProducerRecovery {
             if (i > 0 && i == segments.length - 1 && segments[i].baseOffset() > from) {
                 snapshotAt(segments[i].baseOffset());
             }
-            if (segments[i].nextOffset() > from) {
+            if (segments[i].nextOffset() > from && segments[i].sizeInBytes() > 0) {
                 replay(segments[i], from);
             }
         }

@@ -207,6 +207,33 @@ final class FilesAgainstKafkaTest {
         assertThat(ours.log.logEndOffset()).isEqualTo(end);
     }
 
+    /** Its index files are 10 MB of zeros behind the last entry. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void weRecoverWhatKafkaLeftWhenItWasKilled(long seed) throws IOException {
+        RandomGenerator random = new SplittableRandom(seed);
+        configure(random);
+        create();
+        appendToBoth(random, 60, 0);
+        kafka.log().flush(false);
+        long recoveryPoint = kafka.log().recoveryPoint();
+        appendToBoth(random, 40, 1);
+        Path twin = directory.resolve("twin");
+        copyTree(kafkaDirectory().resolve("topic-0"), twin.resolve("topic-0"));
+        long end = ours.log.logEndOffset();
+        closeBoth();
+
+        LogDriver recovered = new LogDriver(new FileDisk(), twin);
+        recovered.time.wallMs = ours.time.wallMs;
+        recovered.load(config, new LoadPoint(recoveryPoint, 0, false));
+        assertThat(recovered.log.logEndOffset()).isEqualTo(end);
+        assertThat(recovered.log.loadReport().bytesTruncated()).isZero();
+        recovered.close();
+
+        assertSameButForIndexes(twin, ourDirectory());
+        assertIndexesAreRight(twin);
+    }
+
     /** What we recovered is as if nothing had happened. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")

@@ -2,9 +2,11 @@ package io.headrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.log.AppendResult.Duplicate;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class PartitionLogTest {
 
     private static final int LARGE = 1 << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -47,6 +51,23 @@ class PartitionLogTest {
         driver.append(100, 160);
 
         assertThat(disk.writes() - before).isEqualTo(1);
+    }
+
+    @Test
+    void anAppendAllocatesNextToNothing() throws IOException {
+        LogDriver driver = LogDriver.created(new WriteOnlyDisk(), LogConfig.defaults());
+        ByteBuffer sent = driver.batch(16, 1_000, driver.time.wallMs);
+        ByteBuffer batch = ByteBuffer.allocate(sent.remaining());
+        for (int i = 0; i < 10_000; i++) {
+            driver.offer(batch.put(0, sent, 0, sent.limit()).clear());
+        }
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+
+        for (int i = 0; i < 10_000; i++) {
+            driver.offer(batch.put(0, sent, 0, sent.limit()).clear());
+        }
+
+        assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / 10_000).isLessThan(200);
     }
 
     @Test

@@ -1,0 +1,19 @@
+/**
+ * The log of one partition, in Kafka's own files.
+ *
+ * <p>{@link io.headrace.log.PartitionLog} is what its owner holds. A batch goes in through {@link
+ * io.headrace.log.AppendValidator} (may it be stored?), {@link io.headrace.log.ProducerStates} (is it a repetition?) and
+ * {@code ActiveSegment}, which writes it at its end and notes it in {@code RecentBatches} and {@code SegmentIndex}. It comes
+ * out as a {@link io.headrace.log.LogSlice}: at once if it was written not long ago, else by way of a {@code ColdRead} on a
+ * disk thread, where {@code SegmentReader} finds it and {@code BatchScanner} verifies it.
+ *
+ * <p>Everything that has to wait for the disk is a ticket: its owner begins it, a disk thread runs it, its owner completes
+ * it. {@link io.headrace.log.FlushTicket} makes batches durable, and as a checkpoint what a restart needs to know beside
+ * them; {@link io.headrace.log.RollTicket} begins a new segment; {@link io.headrace.log.RetentionTicket} takes old ones
+ * away, as {@code Retention} decides; {@link io.headrace.log.CloseTicket} leaves the directory as Kafka would.
+ *
+ * <p>{@code LogRecovery} opens what is there: {@code SegmentScan} reads the end of the log from the recovery point on,
+ * {@code ProducerRecovery} brings the producers up to it. Below the recovery point nothing is read, and nothing is ever
+ * repaired.
+ */
+package io.headrace.log;
