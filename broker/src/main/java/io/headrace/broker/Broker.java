@@ -1,7 +1,6 @@
 package io.headrace.broker;
 
 import io.headrace.metadata.ActiveController;
-import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.BrokerRegistration;
 import io.headrace.metadata.ControllerEnv;
 import io.headrace.metadata.ControllerEvent;
@@ -140,20 +139,26 @@ public final class Broker implements AutoCloseable {
                 List.of(new Endpoint(LISTENER, advertisedHost(), advertisedPort(), PLAINTEXT)),
                 null,
                 List.of(directory.meta().directoryId()));
-        CompletableFuture<BrokerImage> registered = new CompletableFuture<>();
-        shard0().post(() ->
-                controller.submit(new ControllerEvent.RegisterBroker(registration), new ActiveController.Reply<>() {
-                    @Override
-                    public void answered(BrokerImage image) {
-                        registered.complete(image);
-                    }
+        await(control(new ControllerEvent.RegisterBroker(registration)));
+        if (!config.acksAllDurable() && !directory.cleanlyStopped()) {
+            await(control(new ControllerEvent.BeginLeaderEpochs(config.nodeId())));
+        }
+    }
 
-                    @Override
-                    public void failed(Exception cause) {
-                        registered.completeExceptionally(cause);
-                    }
-                }));
-        await(registered);
+    private <R> CompletableFuture<R> control(ControllerEvent<R> event) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        shard0().post(() -> controller.submit(event, new ActiveController.Reply<>() {
+            @Override
+            public void answered(R response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                answer.completeExceptionally(cause);
+            }
+        }));
+        return answer;
     }
 
     private String advertisedHost() {

@@ -3,6 +3,7 @@ package io.headrace.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ class BrokerTest {
     Path data;
 
     private Broker start() throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>();
+        return start(new LinkedHashMap<>());
+    }
+
+    private Broker start(Map<String, String> settings) throws IOException {
         settings.put("listeners", "PLAINTEXT://127.0.0.1:0");
         settings.put("log.dirs", data.toString());
         settings.put("num.network.threads", "2");
@@ -56,18 +60,24 @@ class BrokerTest {
     }
 
     private static List<String> consume(Broker broker, String topic, int count) {
+        List<String> values = new ArrayList<>();
+        for (ConsumerRecord<String, String> record : read(broker, topic, count)) {
+            values.add(record.value());
+        }
+        return values;
+    }
+
+    private static List<ConsumerRecord<String, String>> read(Broker broker, String topic, int count) {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(client(broker), new StringDeserializer(), new StringDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            List<String> values = new ArrayList<>();
-            while (values.size() < count) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-                    values.add(record.value());
-                }
+            List<ConsumerRecord<String, String>> records = new ArrayList<>();
+            while (records.size() < count) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
             }
-            return values;
+            return records;
         }
     }
 
@@ -97,6 +107,22 @@ class BrokerTest {
             produce(broker, "numbers", 100, 200);
 
             assertThat(consume(broker, "numbers", 200)).isEqualTo(values(0, 200));
+        }
+    }
+
+    @Test
+    void whoShowsWhatIsNotDurableBeginsANewLeaderEpochAfterAnUncleanStop() throws Exception {
+        Map<String, String> written = new LinkedHashMap<>(Map.of("acks.all", "written"));
+        try (Broker broker = start(written)) {
+            produce(broker, "numbers", 0, 1);
+        }
+        Files.delete(data.resolve(".kafka_cleanshutdown"));
+        try (Broker broker = start(written)) {
+            produce(broker, "numbers", 1, 2);
+
+            List<ConsumerRecord<String, String>> records = read(broker, "numbers", 2);
+            assertThat(records.get(0).leaderEpoch()).hasValue(0);
+            assertThat(records.get(1).leaderEpoch()).hasValue(1);
         }
     }
 

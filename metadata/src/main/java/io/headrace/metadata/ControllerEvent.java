@@ -1,5 +1,7 @@
 package io.headrace.metadata;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
@@ -10,6 +12,7 @@ import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
+import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
  * Something that the controller is asked for, answered with an {@code R}. Requests of clients are the protocol's own
@@ -78,6 +81,25 @@ public sealed interface ControllerEvent<R> {
         @Override
         public Decision<BrokerImage> decide(MetadataImage image, ControllerEnv env) {
             return registration.decide(image, env);
+        }
+    }
+
+    /**
+     * A broker that shows what is not yet durable comes back from an unclean stop: readers may have seen what is gone, so
+     * all that it leads gets a new leader epoch, by which they notice (KIP-320). Answered with the number of partitions.
+     */
+    record BeginLeaderEpochs(int brokerId) implements ControllerEvent<Integer> {
+        @Override
+        public Decision<Integer> decide(MetadataImage image, ControllerEnv env) {
+            List<ApiMessage> records = new ArrayList<>();
+            for (TopicImage topic : image.topics()) {
+                for (PartitionImage partition : topic.partitions()) {
+                    if (partition.leader() == brokerId) {
+                        records.add(ImageRecords.partition(topic, partition.withNextLeaderEpoch()));
+                    }
+                }
+            }
+            return new Decision<>(records, records.size());
         }
     }
 }

@@ -83,7 +83,7 @@ final class ImageRecords {
         return new TopicRecord().setName(topic.name()).setTopicId(topic.id());
     }
 
-    private static ApiMessage partition(TopicImage topic, PartitionImage partition) {
+    static ApiMessage partition(TopicImage topic, PartitionImage partition) {
         return new PartitionRecord()
                 .setTopicId(topic.id())
                 .setPartitionId(partition.id())

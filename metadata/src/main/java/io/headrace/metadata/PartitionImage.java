@@ -25,4 +25,8 @@ public record PartitionImage(
         }
         return Uuid.ZERO_UUID;
     }
+
+    PartitionImage withNextLeaderEpoch() {
+        return new PartitionImage(id, leader, leaderEpoch + 1, partitionEpoch + 1, replicas, isr, directories);
+    }
 }
