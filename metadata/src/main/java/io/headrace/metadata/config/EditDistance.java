@@ -1,12 +1,12 @@
 package io.headrace.metadata.config;
 
 /** How many characters must be put in, taken out or replaced to turn one word into another (Levenshtein). */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
 
     /** The distance, or {@code enough} if it is that or more. */
-    static int between(String left, String right, int enough) {
+    public static int between(String left, String right, int enough) {
         if (Math.abs(left.length() - right.length()) >= enough) {
             return enough;
         }
