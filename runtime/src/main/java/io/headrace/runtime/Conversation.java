@@ -69,11 +69,11 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     public void failed(Throwable cause) {
         switch (cause) {
             case MalformedMessage malformed -> closeSaying(malformed.getMessage());
-            // The other side has gone, in one of the ways in which it can.
-            case IOException gone -> close();
+            case IOException broken when isDeparture(broken) -> close();
+            case IOException broken -> closeSaying(broken.toString());
             default -> {
-                FaultLog.fault("closing the connection from " + connection.remoteAddress(), cause);
                 close();
+                FaultLog.fault("closed the connection from " + connection.remoteAddress(), cause);
             }
         }
     }
@@ -107,9 +107,15 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
 
     void closeSaying(String why) {
         if (!closed()) {
-            FaultLog.line("closing the connection from " + connection.remoteAddress() + ": " + why);
             close();
+            FaultLog.line("closed the connection from " + connection.remoteAddress() + ": " + why);
         }
+    }
+
+    /** The other side has gone without a word. What else goes wrong may be a file that cannot be sent, and is said. */
+    private static boolean isDeparture(IOException broken) {
+        String message = String.valueOf(broken.getMessage());
+        return message.startsWith("Broken pipe") || message.startsWith("Connection reset");
     }
 
     @Override
@@ -126,17 +132,12 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     }
 
     /** Sends what has been answered, and handles what has had to wait. */
-    void goOn() {
+    void goOn() throws IOException {
         due = false;
-        if (closed()) {
-            return;
-        }
-        try {
+        if (!closed()) {
             deliver();
             takeFrames();
             settle();
-        } catch (Throwable e) {
-            failed(e);
         }
     }
 
@@ -288,7 +289,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
                 read();
                 settle();
             } catch (Throwable e) {
-                failed(e);
+                shard.fail(Conversation.this, e);
             }
         }
     }

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  */
 public final class Shard {
 
-    private static final int NANOS_PER_MS = 1_000_000;
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    /** Some seventy years: beyond half the clock's range, deadlines could not be compared any more. */
+    private static final long LONGEST_DELAY_MS = Long.MAX_VALUE / 4 / NANOS_PER_MS;
 
     private final int index;
     private final Thread thread;
@@ -85,7 +88,7 @@ public final class Shard {
     /** Runs the task after the delay, never before. On the shard's thread only. */
     public Timer schedule(long delayMs, Runnable task) {
         checkCurrent();
-        return timers.add(System.nanoTime() + Math.max(0, delayMs) * NANOS_PER_MS, task);
+        return timers.add(System.nanoTime() + Math.clamp(delayMs, 0, LONGEST_DELAY_MS) * NANOS_PER_MS, task);
     }
 
     /** Runs on the shard when it ends, after its connections are closed; those added last run first. */
@@ -192,9 +195,10 @@ public final class Shard {
                 runTimers();
                 serveDue();
             }
+            closeEndpoints();
             selector.close();
         } catch (IOException e) {
-            FaultLog.fault("shard " + index + " cannot go on: its selector failed", e);
+            report("shard " + index + " cannot go on: its selector failed", e);
             while (!inbox.end()) {
                 runTasks();
             }
@@ -240,7 +244,12 @@ public final class Shard {
         due = dueBefore;
         dueBefore = now;
         for (int i = 0; i < now.size(); i++) {
-            now.get(i).goOn();
+            Conversation conversation = now.get(i);
+            try {
+                conversation.goOn();
+            } catch (Throwable e) {
+                fail(conversation, e);
+            }
         }
         now.clear();
     }
@@ -250,7 +259,25 @@ public final class Shard {
         try {
             task.run();
         } catch (Throwable e) {
-            FaultLog.fault("a task failed on shard " + index, e);
+            report("a task failed on shard " + index, e);
+        }
+    }
+
+    /** Lets an endpoint end with what was thrown in its name. */
+    void fail(Endpoint endpoint, Throwable cause) {
+        try {
+            endpoint.failed(cause);
+        } catch (Throwable e) {
+            report("failing to close what has failed on shard " + index, e);
+        }
+    }
+
+    /** Even when there is no memory left to say something with, the others are served. */
+    private static void report(String what, Throwable cause) {
+        try {
+            FaultLog.fault(what, cause);
+        } catch (Throwable e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -264,7 +291,7 @@ public final class Shard {
                     endpoint.ready(key.readyOps());
                 }
             } catch (Throwable e) {
-                endpoint.failed(e);
+                fail(endpoint, e);
             }
         }
     }

@@ -10,8 +10,8 @@ import java.security.SecureRandom;
 
 /**
  * Unpredictable numbers, for ids that must never be given twice anywhere. Read from the operating system itself where
- * that can be: the JDK's way to the same bytes loads its security providers first, 20 ms into the start. One for each
- * shard.
+ * that can be: the JDK's way to the same bytes loads its security providers first, for some 15 ms of CPU at the start. One
+ * for each shard.
  */
 public final class SystemRandomness implements Randomness {
 

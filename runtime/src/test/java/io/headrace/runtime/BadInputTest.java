@@ -3,8 +3,10 @@ package io.headrace.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.wire.MalformedMessage;
+import io.headrace.wire.RecordSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +46,35 @@ class BadInputTest {
     }
 
     @Test
-    void aFaultOfTheHandlerClosesTheConnectionAndIsLoggedOnceWithItsPlace() throws IOException {
-        try (LogCapture log = new LogCapture()) {
-            assertCostsTheConnectionOnly(new Refusing(new IllegalStateException("a bug")), bad());
-            assertThat(log.text()).isEmpty();
-        }
+    void aFaultOfTheHandlerClosesTheConnectionAndIsLoggedOnce() throws IOException {
+        assertCostsTheConnectionOnly(new Refusing(new IllegalStateException("a bug")), bad());
     }
 
     @Test
     void anErrorOfTheHandlerDoesNotEndTheShard() throws IOException {
         assertCostsTheConnectionOnly(new Refusing(new StackOverflowError("too deep")), bad());
+    }
+
+    @Test
+    void aFileThatCannotBeSentCostsTheConnectionAndIsSaidInOneLine() throws IOException {
+        RequestHandler handler = new Network.Handler() {
+            @Override
+            public void handle(Exchange exchange) {
+                int id = Frames.correlationId(exchange.frame());
+                boolean isBad = Frames.api(exchange.frame()) == Refusing.BAD_API;
+                exchange.complete(isBad ? Frames.response(id, new UnreadableSlice()) : Frames.response(id));
+            }
+        };
+        try (LogCapture log = new LogCapture();
+                Network network = Network.start(1, settings(), memory, handler);
+                Client bad = network.connect();
+                Client other = network.connect()) {
+            bad.send(bad());
+
+            Await.until("it is said", () -> log.lines() == 1);
+            assertThat(log.text()).contains("Input/output error");
+            assertAnswers(other);
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -98,6 +119,21 @@ class BadInputTest {
     private static NetworkSettings settings() {
         return new NetworkSettings(
                 FRAME_MAX_BYTES, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1, 50, FRAME_PROGRESS_MS);
+    }
+
+    private static final class UnreadableSlice implements RecordSlice {
+        @Override
+        public int sizeInBytes() {
+            return 100;
+        }
+
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+            throw new IOException("Input/output error");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Answers all frames but those of one API. */

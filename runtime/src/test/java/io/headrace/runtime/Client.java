@@ -37,6 +37,10 @@ final class Client implements Closeable {
         return new Client(socket);
     }
 
+    int port() {
+        return socket.getLocalPort();
+    }
+
     Client send(ByteBuffer bytes) throws IOException {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);

@@ -149,6 +149,33 @@ class ListenerTest {
     }
 
     @Test
+    void clientsThatComeBeforeTheListenerAcceptsWaitForIt() throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (ShardGroup shards = ShardGroup.start(1);
+                Listener listener = Listener.bind(shards, anyPort, NetworkSettings.defaults());
+                Client early = Client.connect(listener.address())) {
+            early.send(Frames.request(Frames.SERIAL_API, 6, 0));
+
+            listener.accept(memory, shard -> new Network.Echo());
+
+            assertThat(early.receive()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void aConnectionKnowsBothItsAddresses() throws Exception {
+        Network.Collector collector = new Network.Collector();
+        try (Network network = Network.start(1, collector);
+                Client client = network.connect()) {
+            client.send(Frames.request(Frames.SERIAL_API, 1, 0));
+            Connection connection = collector.next().exchange().connection();
+
+            assertThat(connection.localAddress()).isEqualTo(network.listener.address());
+            assertThat(connection.remoteAddress().getPort()).isEqualTo(client.port());
+        }
+    }
+
+    @Test
     void aClosedListenerFreesItsPortAndLeavesItsConnectionsAlone() throws IOException {
         try (Network network = Network.start(2, new Network.Echo());
                 Client client = network.connect()) {
