@@ -31,6 +31,11 @@ final class PartitionNews implements PartitionEnv.Events {
     }
 
     @Override
+    public void notRead(LogIdentity id, Exception cause) {
+        BrokerLog.warn("a read of " + id + " failed", cause);
+    }
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {
         BrokerLog.error(id + " is offline", cause);
     }

@@ -81,10 +81,11 @@ final class TopicChanges implements ActiveController.Publication {
             Shard shard = partitions.shardOf(ref);
             shard.post(() -> {
                 LeaderPartition partition = partitions.remove(ref);
-                if (partition != null) {
-                    partition.delete();
+                if (partition == null) {
+                    deleted.remove(topic, ref.partition(), shard);
+                } else {
+                    partition.delete(() -> deleted.remove(topic, ref.partition(), shard));
                 }
-                deleted.remove(topic, ref.partition(), shard);
             });
         }
     }

@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -7,11 +8,11 @@ import java.util.TreeMap;
 /** Replies that wait until the high watermark reaches an offset: a sorted map and {@link #completeUpTo}. */
 final class DeferredReplies {
 
-    /** A reply told either that what it saw is durable, or that it never will be. */
+    /** A reply told either that what it saw is durable, or that nobody knows whether it will be. */
     interface Reply {
         void durable();
 
-        void lost();
+        void lost(ErrorCode error, String why);
     }
 
     private final TreeMap<Long, List<Reply>> byOffset = new TreeMap<>();
@@ -28,10 +29,10 @@ final class DeferredReplies {
         }
     }
 
-    void loseAll() {
+    void loseAll(ErrorCode error, String why) {
         while (!byOffset.isEmpty()) {
             for (Reply reply : byOffset.pollFirstEntry().getValue()) {
-                reply.lost();
+                reply.lost(error, why);
             }
         }
     }

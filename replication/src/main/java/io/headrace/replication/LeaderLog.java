@@ -10,29 +10,33 @@ import io.headrace.log.FlushTicket;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.RetentionTicket;
 import io.headrace.log.RollTicket;
+import io.headrace.log.SyncFailed;
 import io.headrace.ports.Check;
 import io.headrace.ports.DiskWork;
 import io.headrace.wire.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 
 /**
  * The leader while its log is open. Run by the partition's thread. One flush is under way whenever anything is dirty, and
  * whatever is appended meanwhile shares the next one. Appends that find the segment full or the unflushed budget spent
  * wait in order. The high watermark never goes back and never passes what {@link Visibility} allows; every answer that
  * depends on an append waits for it.
+ *
+ * <p>Whoever is answered may come back with the next request from within the answer, so state changes first and answers
+ * come last.
  */
 final class LeaderLog {
 
-    /** Hears once that the log in memory no longer matches the file. */
+    /** Hears that the log in memory no longer matches the file, upon which it discards the leader. */
     interface Faults {
         void failed(Exception cause);
     }
 
     private final PartitionLog log;
     private final PartitionEnv env;
+    private final DiskWork work;
     private final Faults faults;
     private final DeferredReplies deferred = new DeferredReplies();
     private final Watchers watchers = new Watchers();
@@ -44,16 +48,17 @@ final class LeaderLog {
     private boolean rolling;
     private boolean retaining;
     private boolean awaitsBudget;
-    private Consumer<Boolean> closing;
-    private boolean sealing;
+    private Runnable whenClosed;
     private boolean discarded;
 
-    LeaderLog(PartitionLog log, int leaderEpoch, PartitionEnv env, Faults faults) {
+    LeaderLog(PartitionLog log, int leaderEpoch, PartitionEnv env, DiskWork work, Faults faults) {
         this.log = log;
         this.leaderEpoch = leaderEpoch;
         this.env = env;
+        this.work = work;
         this.faults = faults;
         this.highWatermark = visibleEnd();
+        settleBudget();
     }
 
     PartitionLog log() {
@@ -71,10 +76,7 @@ final class LeaderLog {
     // ---- appends
 
     void append(Append append) {
-        if (closing != null) {
-            append.placed();
-            append.done(Rejected.of(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping"));
-        } else if (mustWait()) {
+        if (mustWait()) {
             append.retain();
             waiting.add(append);
         } else {
@@ -101,7 +103,6 @@ final class LeaderLog {
                 drainWaiting();
                 closeWhenQuiet();
             });
-            startFlush();
         }
     }
 
@@ -119,9 +120,9 @@ final class LeaderLog {
         AppendResult result;
         try {
             result = log.appendAsLeader(append.batches(), leaderEpoch, append.produceVersion(), env.validator());
-        } catch (IOException | Check.BrokenInvariant failure) {
-            append.placed();
-            append.done(Rejected.of(ErrorCode.KAFKA_STORAGE_ERROR, "the write failed: " + failure.getMessage()));
+        } catch (IOException | RuntimeException failure) {
+            // It is turned away with the others, as the first of those that have no place yet.
+            waiting.addFirst(append);
             failed(failure);
             return;
         }
@@ -131,40 +132,37 @@ final class LeaderLog {
                 waiting.addFirst(append);
                 roll();
             }
-            case Rejected rejected -> {
-                append.placed();
-                append.done(rejected);
-            }
+            // A refusal, too, may rest on batches that are not durable yet.
+            case Rejected rejected -> answer(append, rejected, log.logEndOffset());
+            case Duplicate duplicate -> answer(append, duplicate, duplicate.lastOffset() + 1);
             case Appended appended -> {
-                append.placed();
-                answer(append, appended, appended.lastOffset());
-                takeBudget();
+                settleBudget();
+                answer(append, appended, appended.lastOffset() + 1);
                 advance();
                 flushAsNeeded();
-            }
-            case Duplicate duplicate -> {
-                append.placed();
-                answer(append, duplicate, duplicate.lastOffset());
             }
         }
     }
 
-    private void answer(Append append, AppendResult result, long lastOffset) {
-        if (append.acks() == Acks.ALL && lastOffset >= highWatermark) {
-            deferred.await(lastOffset + 1, new DeferredReplies.Reply() {
-                @Override
-                public void durable() {
-                    append.done(result);
-                }
-
-                @Override
-                public void lost() {
-                    append.done(Rejected.of(ErrorCode.KAFKA_STORAGE_ERROR, "the log failed before it was durable"));
-                }
-            });
-        } else {
+    /** @param restsOn the log up to this offset has to be durable before an acks=all producer is told */
+    private void answer(Append append, AppendResult result, long restsOn) {
+        if (append.acks() != Acks.ALL || restsOn <= highWatermark) {
+            append.placed();
             append.done(result);
+            return;
         }
+        deferred.await(restsOn, new DeferredReplies.Reply() {
+            @Override
+            public void durable() {
+                append.done(result);
+            }
+
+            @Override
+            public void lost(ErrorCode error, String why) {
+                append.done(Rejected.of(error, why));
+            }
+        });
+        append.placed();
     }
 
     /** Runs the reply once everything that is in the log now is durable, so that it tells nothing that may yet vanish. */
@@ -178,20 +176,20 @@ final class LeaderLog {
 
     // ---- flushing and the high watermark
 
-    private void takeBudget() {
-        long unflushed = log.unflushedBytes();
-        env.unflushed().take(unflushed - budgetTaken);
-        budgetTaken = unflushed;
+    /** Lets the budget know what this log has unflushed now. */
+    private void settleBudget() {
+        long more = log.unflushedBytes() - budgetTaken;
+        budgetTaken += more;
+        if (more > 0) {
+            env.unflushed().take(more);
+        } else if (more < 0) {
+            env.unflushed().giveBack(-more);
+        }
     }
 
-    private void giveBudgetBack() {
-        long returned = budgetTaken - log.unflushedBytes();
-        budgetTaken -= returned;
-        env.unflushed().giveBack(returned);
-    }
-
+    /** Whoever spends the budget flushes, whatever the visibility: others may wait for it. */
     private void flushAsNeeded() {
-        if (env.visibility() == Visibility.DURABLE) {
+        if (env.visibility() == Visibility.DURABLE || env.unflushed().spent()) {
             startFlush();
         }
     }
@@ -204,7 +202,7 @@ final class LeaderLog {
 
     /** A flush that also lets the recovery point follow, so that a restart has less to read. */
     void startCheckpoint() {
-        if (!flushing && !rolling && !discarded) {
+        if (!flushing && !rolling) {
             flush(log.beginCheckpoint());
         }
     }
@@ -214,16 +212,11 @@ final class LeaderLog {
             return;
         }
         flushing = true;
-        env.work().flush(ticket, new Outcome<FlushTicket>() {
+        work.flush(ticket, new Outcome<FlushTicket>() {
             @Override
-            void succeeded(FlushTicket flushed) {
+            void complete(FlushTicket flushed) {
                 flushing = false;
                 log.flushed(flushed);
-                giveBudgetBack();
-                advance();
-                drainWaiting();
-                flushAsNeeded();
-                closeWhenQuiet();
             }
         });
     }
@@ -250,25 +243,17 @@ final class LeaderLog {
 
     private void roll() {
         rolling = true;
-        env.work().run(log.beginRoll(), new Outcome<RollTicket>() {
+        work.run(log.beginRoll(), new Outcome<RollTicket>() {
             @Override
-            void succeeded(RollTicket rolled) {
+            void complete(RollTicket rolled) {
                 rolling = false;
                 log.rolled(rolled);
-                giveBudgetBack();
-                advance();
-                drainWaiting();
-                flushAsNeeded();
-                closeWhenQuiet();
             }
         });
     }
 
     /** Drops what has expired; what is in the active segment expires with it once it has been rolled. */
     void enforceRetention() {
-        if (discarded || closing != null) {
-            return;
-        }
         if (!rolling && log.rollDue(env.time().wallMs())) {
             roll();
         }
@@ -278,90 +263,87 @@ final class LeaderLog {
     }
 
     private void retain(RetentionTicket ticket) {
-        watchers.wake();
         if (ticket == null) {
             return;
         }
         retaining = true;
-        env.work().run(ticket, new Outcome<RetentionTicket>() {
+        work.run(ticket, new Outcome<RetentionTicket>() {
             @Override
-            void succeeded(RetentionTicket retained) {
+            void complete(RetentionTicket retained) {
                 retaining = false;
                 log.retained(retained);
-                closeWhenQuiet();
             }
         });
+        watchers.wake();
     }
 
     // ---- the end
 
-    /** Closes the log once all that is under way has come back; nothing may be appended any more. */
-    void close(Consumer<Boolean> closed) {
-        closing = closed;
-        startFlush();
+    /** Closes the log once all that waits has been appended and flushed; the caller sees to it that nothing is added. */
+    void close(Runnable closed) {
+        whenClosed = closed;
         closeWhenQuiet();
     }
 
     private void closeWhenQuiet() {
-        if (closing == null || sealing || flushing || rolling || retaining) {
+        if (whenClosed == null || discarded) {
             return;
         }
-        if (!waiting.isEmpty() || log.dirty()) {
-            drainWaiting();
-            startFlush();
+        startFlush();
+        if (flushing || rolling || retaining || !waiting.isEmpty()) {
             return;
         }
-        sealing = true;
-        env.work().run(log.beginClose(), new DiskWork.Outcome<>() {
+        Runnable closed = whenClosed;
+        whenClosed = null;
+        work.run(log.beginClose(), new DiskWork.Outcome<CloseTicket>() {
             @Override
             public void done(CloseTicket ticket) {
                 if (!discarded) {
                     log.closed(ticket);
-                    closed(true);
+                    closed.run();
                 }
             }
 
             @Override
             public void failed(Exception cause) {
-                closed(false);
+                LeaderLog.this.failed(cause);
             }
         });
     }
 
-    private void closed(boolean clean) {
-        Consumer<Boolean> whenClosed = closing;
-        closing = null;
-        if (whenClosed != null) {
-            whenClosed.accept(clean);
-        }
-    }
-
-    /** Nothing that is parked here will come true; what is on its way back from a disk thread is ignored. */
+    /** Nothing that is parked here will come true. */
     void discard(ErrorCode error, String why) {
         discarded = true;
-        env.unflushed().giveBack(budgetTaken);
-        budgetTaken = 0;
-        deferred.loseAll();
+        deferred.loseAll(error, why);
         for (Append append = waiting.poll(); append != null; append = waiting.poll()) {
             append.placed();
             append.done(Rejected.of(error, why));
         }
         watchers.wake();
-        closed(false);
+        long unused = budgetTaken;
+        budgetTaken = 0;
+        env.unflushed().giveBack(unused);
     }
 
+    /** A failed fsync concerns the whole directory, also when nobody waits for it any more. */
     private void failed(Exception cause) {
-        if (!discarded) {
+        if (!discarded || cause instanceof SyncFailed) {
             faults.failed(cause);
         }
     }
 
-    /** The outcome of file work; it is dropped once the leader has been discarded. */
+    /**
+     * The outcome of a ticket. The log is told of it even if the leader has been discarded, since it has to know its files to
+     * let go of them.
+     */
     private abstract class Outcome<T> implements DiskWork.Outcome<T> {
         @Override
-        public final void done(T result) {
-            if (!discarded) {
-                succeeded(result);
+        public final void done(T ticket) {
+            try {
+                complete(ticket);
+                goOn();
+            } catch (Check.BrokenInvariant broken) {
+                failed(broken);
             }
         }
 
@@ -370,6 +352,16 @@ final class LeaderLog {
             LeaderLog.this.failed(cause);
         }
 
-        abstract void succeeded(T result);
+        abstract void complete(T ticket);
+
+        private void goOn() {
+            if (!discarded) {
+                advance();
+                settleBudget();
+                drainWaiting();
+                flushAsNeeded();
+                closeWhenQuiet();
+            }
+        }
     }
 }

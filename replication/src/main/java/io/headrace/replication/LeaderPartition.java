@@ -15,25 +15,30 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A partition that this node leads, on the shard that owns it; no other thread calls it. The log is opened by the first
- * request that needs it, and what arrives meanwhile waits.
+ * request that needs it, and what arrives meanwhile waits. When the log in memory can no longer be trusted, nothing of it
+ * is answered any more, and the files are left alone until all work on them has come back.
  *
- * <pre>
- * Closed --a request--> Opening --opened--> Open --write failed--> Opening
- *    ^                     |  |              |
- *    '-- not this time ----'  '-- damaged ---+--- fsync failed ---> Offline
- * any --deleted or stopped--> Gone
- * </pre>
- *
- * Invariant: nobody is told of an offset at or above the high watermark, except the producer that wrote it with acks=1.
+ * <p>Invariant: nobody is told of an offset at or above the high watermark, except the producer that wrote it with acks=1.
  */
 public final class LeaderPartition {
 
+    /**
+     * <pre>
+     * Closed --a request--> Opening --opened--> Open --stopped--> Closing --> Gone
+     *    ^                   |  |  ^              | |
+     *    '--not this time----'  |  '-write failed-' |
+     *                           '-damaged--> Offline <--damaged, fsync failed
+     * any --deleted--> Gone
+     * </pre>
+     */
     private sealed interface State {
-        /** @param untouched nobody has tried to open it */
-        record Closed(boolean untouched) implements State {}
+
+        /** @param clean whether the log, as long as it stays closed, is known to be whole */
+        record Closed(DiskWork.Task<PartitionLog> opening, boolean clean) implements State {}
 
         /** Told apart by identity: an opening that was overtaken must not end another. */
         final class Opening implements State {
@@ -41,6 +46,8 @@ public final class LeaderPartition {
         }
 
         record Open(LeaderLog leader) implements State {}
+
+        record Closing(LeaderLog leader, LeaderPartition.Closing whenClosed) implements State {}
 
         record Offline(String reason) implements State {}
 
@@ -50,18 +57,16 @@ public final class LeaderPartition {
     /** A request that arrived while the log was being opened. */
     private record Waiting(Consumer<LeaderLog> whenOpen, Consumer<ErrorCode> otherwise) {}
 
+    private static final long NOT_PAUSED = Long.MIN_VALUE;
+
     private final LogIdentity id;
     private final LogOpener opener;
     private final PartitionEnv env;
-    private LogConfig config;
+    private final FileWork work;
     private final int leaderEpoch;
-    private State state = new State.Closed(true);
-
-    /** How to open the log: from the checkpoints, or from where this process knows it to be flushed. */
-    private DiskWork.Task<PartitionLog> opening;
-
-    /** The failure to open it that was told last; it may be met again with every request. */
-    private String toldFailure;
+    private LogConfig config;
+    private State state;
+    private long pausedUntilMs = NOT_PAUSED;
 
     public LeaderPartition(LogIdentity id, LogConfig config, int leaderEpoch, LogOpener opener, PartitionEnv env) {
         this.id = id;
@@ -69,7 +74,8 @@ public final class LeaderPartition {
         this.leaderEpoch = leaderEpoch;
         this.opener = opener;
         this.env = env;
-        this.opening = opener::open;
+        this.work = new FileWork(env.work());
+        this.state = new State.Closed(opener::open, true);
     }
 
     public LogIdentity id() {
@@ -108,15 +114,19 @@ public final class LeaderPartition {
     // ---- requests
 
     public void append(Append append) {
-        if (state instanceof State.Open(LeaderLog leader)) {
+        if (state instanceof State.Open(LeaderLog leader) && !isPaused()) {
             leader.append(append);
-            return;
+        } else if (isPaused() && (state instanceof State.Open || state instanceof State.Opening)) {
+            refuse(append, ErrorCode.KAFKA_STORAGE_ERROR, "a write failed a moment ago");
+        } else {
+            append.retain();
+            whenOpen(leader -> leader.append(append), error -> refuse(append, error, offlineReason()));
         }
-        append.retain();
-        whenOpen(leader -> leader.append(append), error -> {
-            append.placed();
-            append.done(Rejected.of(error, offlineReason()));
-        });
+    }
+
+    private static void refuse(Append append, ErrorCode error, String why) {
+        append.placed();
+        append.done(Rejected.of(error, why));
     }
 
     /**
@@ -171,8 +181,10 @@ public final class LeaderPartition {
     }
 
     public void unwatch(Runnable watcher) {
-        if (state instanceof State.Open(LeaderLog leader)) {
-            leader.watchers().remove(watcher);
+        switch (state) {
+            case State.Open(LeaderLog leader) -> leader.watchers().remove(watcher);
+            case State.Closing(LeaderLog leader, Closing _) -> leader.watchers().remove(watcher);
+            case State.Closed _, State.Opening _, State.Offline _, State.Gone _ -> {}
         }
     }
 
@@ -187,20 +199,24 @@ public final class LeaderPartition {
         void run(PartitionLog log, long highWatermark);
     }
 
-    /** As {@link #query}, once all that is in the log at this moment is durable. */
-    public void queryDurable(Query query, Consumer<ErrorCode> otherwise) {
+    /** As {@link #query} about all of the log as it is now; the answer is given once all of that is durable. */
+    public <A> void queryDurable(
+            Function<PartitionLog, A> query, Consumer<A> whenDurable, Consumer<ErrorCode> otherwise) {
         whenOpen(
-                leader -> leader.whenDurable(new DeferredReplies.Reply() {
-                    @Override
-                    public void durable() {
-                        query.run(leader.log(), leader.highWatermark());
-                    }
+                leader -> {
+                    A answer = query.apply(leader.log());
+                    leader.whenDurable(new DeferredReplies.Reply() {
+                        @Override
+                        public void durable() {
+                            whenDurable.accept(answer);
+                        }
 
-                    @Override
-                    public void lost() {
-                        otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
-                    }
-                }),
+                        @Override
+                        public void lost(ErrorCode error, String why) {
+                            otherwise.accept(error);
+                        }
+                    });
+                },
                 otherwise);
     }
 
@@ -247,9 +263,13 @@ public final class LeaderPartition {
         }
     }
 
-    /** Does file work that belongs to this partition; damage that it finds takes it offline. */
+    /**
+     * Reads the files of this partition on a disk thread. What was asked of an open log is answered even if that log has been
+     * left meanwhile: it lay below the high watermark. Damage takes the partition offline.
+     */
     public <T> void onDisk(DiskWork.Task<T> task, Consumer<T> done, Consumer<ErrorCode> failed) {
-        env.work().run(task, new DiskWork.Outcome<>() {
+        State asked = state;
+        work.run(task, new DiskWork.Outcome<>() {
             @Override
             public void done(T result) {
                 done.accept(result);
@@ -257,7 +277,9 @@ public final class LeaderPartition {
 
             @Override
             public void failed(Exception cause) {
-                if (cause instanceof DamagedLog) {
+                if (!(cause instanceof DamagedLog)) {
+                    env.events().notRead(id, cause);
+                } else if (state.equals(asked)) {
                     takeOffline(cause);
                 }
                 failed.accept(ErrorCode.KAFKA_STORAGE_ERROR);
@@ -265,29 +287,30 @@ public final class LeaderPartition {
         });
     }
 
-    // ---- states
+    // ---- opening
 
     private void whenOpen(Consumer<LeaderLog> action, Consumer<ErrorCode> otherwise) {
         switch (state) {
             case State.Open(LeaderLog leader) -> action.accept(leader);
-            case State.Opening attempt -> attempt.waiting.add(new Waiting(action, otherwise));
-            case State.Closed _ -> {
-                open();
-                whenOpen(action, otherwise);
+            case State.Opening opening -> opening.waiting.add(new Waiting(action, otherwise));
+            case State.Closed _ when isPaused() -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
+            case State.Closed(DiskWork.Task<PartitionLog> task, boolean _) -> {
+                State.Opening opening = new State.Opening();
+                state = opening;
+                opening.waiting.add(new Waiting(action, otherwise));
+                open(task, opening);
             }
-            case State.Offline(String reason) -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
-            case State.Gone() -> otherwise.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+            case State.Offline _ -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
+            case State.Closing _, State.Gone _ -> otherwise.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         }
     }
 
-    private void open() {
-        State.Opening attempt = new State.Opening();
-        state = attempt;
-        env.work().run(opening, new DiskWork.Outcome<>() {
+    private void open(DiskWork.Task<PartitionLog> task, State.Opening opening) {
+        work.run(task, new DiskWork.Outcome<>() {
             @Override
             public void done(PartitionLog log) {
-                if (state.equals(attempt)) {
-                    opened(log, attempt);
+                if (state.equals(opening)) {
+                    opened(log, opening);
                 } else {
                     log.abandon();
                 }
@@ -295,40 +318,46 @@ public final class LeaderPartition {
 
             @Override
             public void failed(Exception cause) {
-                if (state.equals(attempt)) {
-                    notOpened(cause);
+                if (cause instanceof SyncFailed) {
+                    LeaderPartition.this.failed(cause);
+                } else if (state.equals(opening)) {
+                    notOpened(task, cause);
                 }
             }
         });
     }
 
-    /** A full disk may have room again, a read succeed another time: then the next request opens the log. */
-    private void notOpened(Exception cause) {
-        switch (cause) {
-            case SyncFailed syncFailed -> failed(cause);
-            case DamagedLog damaged -> takeOffline(cause);
-            case IOException passing -> {
-                leave(new State.Closed(false), ErrorCode.KAFKA_STORAGE_ERROR);
-                if (!String.valueOf(cause.getMessage()).equals(toldFailure)) {
-                    toldFailure = String.valueOf(cause.getMessage());
-                    env.events().notOpened(id, cause);
-                }
-            }
-            default -> takeOffline(cause);
-        }
-    }
-
-    private void opened(PartitionLog log, State.Opening attempt) {
-        toldFailure = null;
+    private void opened(PartitionLog log, State.Opening opening) {
         log.configure(config);
-        LeaderLog leader = new LeaderLog(log, leaderEpoch, env, this::failed);
+        LeaderLog leader = new LeaderLog(log, leaderEpoch, env, work, this::failed);
         state = new State.Open(leader);
         env.events().opened(id, log.loadReport());
         leader.startFlush();
-        for (Waiting request : attempt.waiting) {
+        for (Waiting request : opening.waiting) {
             whenOpen(request.whenOpen(), request.otherwise());
         }
     }
+
+    /** Damage stays. Anything else, such as a full disk or too many open files, may be gone when the next request comes. */
+    private void notOpened(DiskWork.Task<PartitionLog> task, Exception cause) {
+        if (cause instanceof DamagedLog || !(cause instanceof IOException)) {
+            takeOffline(cause);
+            return;
+        }
+        pause();
+        env.events().notOpened(id, cause);
+        leave(new State.Closed(task, false), ErrorCode.KAFKA_STORAGE_ERROR, cause.getMessage());
+    }
+
+    private void pause() {
+        pausedUntilMs = env.time().monotonicMs() + Limits.PAUSE_AFTER_FAILURE_MS;
+    }
+
+    private boolean isPaused() {
+        return pausedUntilMs != NOT_PAUSED && env.time().monotonicMs() < pausedUntilMs;
+    }
+
+    // ---- faults
 
     private void failed(Exception cause) {
         switch (cause) {
@@ -343,16 +372,23 @@ public final class LeaderPartition {
 
     /** What was not flushed is found again by reading; those who waited for it are told to retry. */
     private void startOver(Exception cause) {
-        Check.that(state instanceof State.Open, "a write failed on a partition that is not open");
-        LeaderLog leader = ((State.Open) state).leader();
-        PartitionLog log = leader.log();
-        long flushedOffset = log.flushedOffset();
-        long logStartOffset = log.logStartOffset();
+        String why = "the log failed: " + cause.getMessage();
         env.events().startedOver(id, cause);
-        opening = () -> opener.reopen(flushedOffset, logStartOffset);
-        open();
-        leader.discard(ErrorCode.KAFKA_STORAGE_ERROR, cause.getMessage());
-        log.abandon();
+        if (!(state instanceof State.Open(LeaderLog leader))) {
+            // It was about to be closed, and is read again after the next start.
+            leave(new State.Gone(), ErrorCode.KAFKA_STORAGE_ERROR, why);
+            return;
+        }
+        pause();
+        State.Opening opening = new State.Opening();
+        leave(opening, ErrorCode.KAFKA_STORAGE_ERROR, why);
+        work.whenQuiet(() -> {
+            if (state.equals(opening)) {
+                long flushedOffset = leader.log().flushedOffset();
+                long logStartOffset = leader.log().logStartOffset();
+                open(() -> opener.reopen(flushedOffset, logStartOffset), opening);
+            }
+        });
     }
 
     /** The log cannot be trusted; the partition answers with an error until the process is started again. */
@@ -360,29 +396,40 @@ public final class LeaderPartition {
         if (state instanceof State.Offline || state instanceof State.Gone) {
             return;
         }
-        leave(new State.Offline(cause.getMessage()), ErrorCode.KAFKA_STORAGE_ERROR);
+        leave(new State.Offline(cause.getMessage()), ErrorCode.KAFKA_STORAGE_ERROR, cause.getMessage());
         env.events().offline(id, cause);
     }
 
-    /** The topic was deleted: whoever waits is told, and the files are no longer touched. */
-    public void delete() {
-        leave(new State.Gone(), ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    // ---- the end
+
+    /**
+     * The topic was deleted: whoever waits is told.
+     *
+     * @param untouched runs once nothing touches the files any more
+     */
+    public void delete(Runnable untouched) {
+        leave(new State.Gone(), ErrorCode.NOT_LEADER_OR_FOLLOWER, "the topic was deleted");
+        work.whenQuiet(untouched);
     }
 
-    private void leave(State next, ErrorCode error) {
+    private void leave(State next, ErrorCode error, String why) {
         State before = state;
         state = next;
         switch (before) {
-            case State.Open(LeaderLog leader) -> {
-                leader.discard(error, offlineReason());
-                leader.log().abandon();
+            case State.Open(LeaderLog leader) -> drop(leader, error, why);
+            case State.Closing(LeaderLog leader, Closing closing) -> {
+                drop(leader, error, why);
+                closing.closed(false, null);
             }
-            case State.Opening attempt ->
-                attempt.waiting.forEach(request -> request.otherwise().accept(error));
-            case State.Closed _ -> {}
-            case State.Offline(String reason) -> {}
-            case State.Gone() -> {}
+            case State.Opening opening ->
+                opening.waiting.forEach(request -> request.otherwise().accept(error));
+            case State.Closed _, State.Offline _, State.Gone _ -> {}
         }
+    }
+
+    private void drop(LeaderLog leader, ErrorCode error, String why) {
+        leader.discard(error, why);
+        work.whenQuiet(leader.log()::abandon);
     }
 
     /** What closing a partition came to. */
@@ -396,27 +443,27 @@ public final class LeaderPartition {
         void closed(boolean clean, PartitionLog log);
     }
 
-    /**
-     * Closes the log as after a clean stop: flushed, sealed and trimmed. Appends are refused from now on, everything else
-     * once it is closed.
-     */
+    /** Closes the log as after a clean stop: flushed, sealed and trimmed. New requests are refused from now on. */
     public void close(Closing closing) {
         switch (state) {
-            case State.Open(LeaderLog leader) ->
-                leader.close(clean -> {
-                    state = new State.Gone();
-                    leader.discard(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping");
-                    leader.log().abandon();
-                    closing.closed(clean, leader.log());
-                });
-            case State.Opening attempt ->
-                attempt.waiting.add(new Waiting(_ -> close(closing), _ -> closing.closed(false, null)));
-            case State.Closed(boolean untouched) -> {
+            case State.Open(LeaderLog leader) -> {
+                state = new State.Closing(leader, closing);
+                leader.close(() -> closed(leader, closing));
+            }
+            case State.Opening opening -> opening.waiting.add(new Waiting(_ -> close(closing), _ -> close(closing)));
+            case State.Closing _ -> Check.that(false, "a partition is closed once");
+            case State.Closed(var _, boolean clean) -> {
                 state = new State.Gone();
-                closing.closed(untouched, null);
+                closing.closed(clean, null);
             }
             case State.Gone() -> closing.closed(true, null);
-            case State.Offline(String reason) -> closing.closed(false, null);
+            case State.Offline _ -> closing.closed(false, null);
         }
+    }
+
+    private void closed(LeaderLog leader, Closing closing) {
+        state = new State.Gone();
+        leader.discard(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is stopping");
+        closing.closed(true, leader.log());
     }
 }

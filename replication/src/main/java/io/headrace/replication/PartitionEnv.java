@@ -21,11 +21,14 @@ public record PartitionEnv(
         /** A log was opened; the report is empty when it had been closed cleanly. */
         void opened(LogIdentity id, LoadReport report);
 
-        /** A write failed; what was not flushed is being read again. */
+        /** A write failed; what was not flushed is read again, now or, if the log was being closed, after the next start. */
         void startedOver(LogIdentity id, Exception cause);
 
-        /** A log could not be opened this time; the next request for it tries again. Told once while the cause is the same. */
+        /** A log could not be opened this time; a later request for it tries again. */
         void notOpened(LogIdentity id, Exception cause);
+
+        /** A read failed this time, and whoever asked for it was told. */
+        void notRead(LogIdentity id, Exception cause);
 
         /** One partition stopped serving; the others go on. */
         void offline(LogIdentity id, Exception cause);

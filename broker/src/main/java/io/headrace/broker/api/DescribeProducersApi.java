@@ -72,8 +72,8 @@ public final class DescribeProducersApi implements Api {
 
     private static void ask(LeaderPartition partition, Consumer<PartitionResponse> answer) {
         partition.queryDurable(
-                (log, highWatermark) ->
-                        answer.accept(new PartitionResponse().setActiveProducers(describe(log.producers()))),
+                log -> new PartitionResponse().setActiveProducers(describe(log.producers())),
+                answer,
                 error -> answer.accept(new PartitionResponse().setErrorCode(error.code())));
     }
 

@@ -255,6 +255,11 @@ final class Broker implements PartitionEnv.Events {
     }
 
     @Override
+    public void notRead(LogIdentity id, Exception cause) {
+        expected("a read of " + id + " failed", cause, plan.trouble() != Trouble.NONE);
+    }
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {
         expected(id + " went offline", cause, cause instanceof SyncFailed && plan.trouble() == Trouble.FAILING_SYNCS);
     }
