@@ -49,6 +49,10 @@ import java.util.List;
  */
 public final class SimulatedDisk implements Disk {
 
+    static final String INPUT_OUTPUT_ERROR = "Input/output error";
+    static final String NO_SPACE_LEFT = "No space left on device";
+    static final String READ_ONLY = "Read-only file system";
+
     private final SeededRandomness random;
     private final Trace trace;
     private final DiskFaults faults = new DiskFaults();
@@ -304,7 +308,7 @@ public final class SimulatedDisk implements Disk {
         }
         changes++;
         if (readOnly) {
-            throw new FileSystemException(path + ": Read-only file system");
+            throw new FileSystemException(path + ": " + READ_ONLY);
         }
     }
 
@@ -315,11 +319,11 @@ public final class SimulatedDisk implements Disk {
     }
 
     private static IOException noSpaceLeft(Path path) {
-        return new FileSystemException(path + ": No space left on device");
+        return new FileSystemException(path + ": " + NO_SPACE_LEFT);
     }
 
     private static IOException inputOutputError(Path path) {
-        return new IOException(path + ": Input/output error");
+        return new IOException(path + ": " + INPUT_OUTPUT_ERROR);
     }
 
     private static long hash(Path path) {

@@ -15,6 +15,7 @@ import io.headrace.replication.LogOpener;
 import io.headrace.replication.PartitionEnv;
 import io.headrace.replication.UnflushedBudget;
 import io.headrace.simulation.SimulatedMachine;
+import io.headrace.simulation.Trouble;
 import io.headrace.simulation.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class Broker implements PartitionEnv.Events {
     private boolean clean;
     private boolean directoryFailed;
     private boolean checkpointing;
+    private Runnable afterCheckpoint;
     private int closing;
     private boolean stopped;
 
@@ -165,7 +167,14 @@ final class Broker implements PartitionEnv.Events {
         }
         if (!checkpointing) {
             checkpointing = true;
-            machine.work().run(checkpointFiles(), new Finished("checkpoint", () -> checkpointing = false));
+            machine.work().run(checkpointFiles(), new Finished("checkpoint", this::checkpointed));
+        }
+    }
+
+    private void checkpointed() {
+        checkpointing = false;
+        if (afterCheckpoint != null) {
+            afterCheckpoint.run();
         }
     }
 
@@ -218,6 +227,11 @@ final class Broker implements PartitionEnv.Events {
             stopped = true;
             return;
         }
+        if (checkpointing) {
+            afterCheckpoint = () -> leave(true);
+            return;
+        }
+        checkpointing = true;
         DiskWork.Task<Boolean> offsets = checkpointFiles();
         machine.work()
                 .run(
@@ -246,7 +260,7 @@ final class Broker implements PartitionEnv.Events {
         expected(
                 id + " started over",
                 cause,
-                plan.trouble().mayFailWrites() || machine.disk().isReadOnly());
+                plan.trouble().failsWrites() || machine.disk().isReadOnly());
     }
 
     @Override
@@ -271,11 +285,7 @@ final class Broker implements PartitionEnv.Events {
 
     private void expected(String what, Exception cause, boolean isExpected) {
         machine.trace().event(what, cause.toString(), 0, 0);
-        boolean injected = cause.getMessage() != null
-                && (cause.getMessage().contains("Input/output error")
-                        || cause.getMessage().contains("No space left on device")
-                        || cause.getMessage().contains("Read-only file system"));
-        if (!isExpected || !injected) {
+        if (!isExpected || !Trouble.isInjected(cause)) {
             throw (Violation) new Violation(what + " without a reason: " + cause).initCause(cause);
         }
     }

@@ -9,6 +9,7 @@ import io.headrace.simulation.PowerLoss;
 import io.headrace.simulation.Scenario;
 import io.headrace.simulation.SeededRandomness;
 import io.headrace.simulation.SimulatedMachine;
+import io.headrace.simulation.Trouble;
 import io.headrace.simulation.Violation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class DurabilitySimulation implements Scenario {
     private static final int PRODUCERS_AT_MOST = 3;
     private static final int CHANGES_BEFORE_POWER_LOSS = 250;
     private static final int REHEARSED_ONE_IN = 40;
-    private static final int ROUNDS_TO_SETTLE = 2000;
+    private static final int STEPS_WHILE_STOPPING = 20;
+    private static final int ROUNDS_TO_SETTLE = 100;
 
     private final String name;
     private final DiskFaults.Lie lie;
@@ -118,7 +120,8 @@ public final class DurabilitySimulation implements Scenario {
                 checkLogStarts();
             }
             if (end == End.STOP && !broker.needsRestart()) {
-                stop();
+                recover();
+                stop(random.below(STEPS_WHILE_STOPPING));
             }
         } catch (PowerLoss now) {
             machine.trace().event("power loss", "", 0, 0);
@@ -133,13 +136,22 @@ public final class DurabilitySimulation implements Scenario {
         consumers.forEach(Consumer::brokerGone);
     }
 
-    private void stop() {
-        broker.stop();
-        machine.finishWork();
-        for (LeaderPartition partition : broker.partitions()) {
-            Violation.unless(
-                    broker.isStopped() || broker.needsRestart(), partition.id() + " does not finish its clean stop");
+    /** Nothing fails any more: unless an fsync had failed, every partition must be at work again without a new start. */
+    private void recover() {
+        if (plan.trouble() != Trouble.FAILING_SYNCS && random.coin()) {
+            machine.disk().faults().stop();
+            settle();
         }
+    }
+
+    /** @param meanwhile steps that the clients go on for */
+    private void stop(int meanwhile) {
+        broker.stop();
+        for (int i = 0; i < meanwhile; i++) {
+            step();
+        }
+        machine.finishWork();
+        Violation.unless(broker.isStopped() || broker.needsRestart(), "the broker does not finish its clean stop");
     }
 
     private void step() {
@@ -247,15 +259,9 @@ public final class DurabilitySimulation implements Scenario {
         broker = new Broker(machine, plan);
         broker.start();
         audit(broker, machine);
-        for (int round = 0; round < ROUNDS_TO_SETTLE && !settled(); round++) {
-            for (int i = 0; i < producers.size(); i++) {
-                producers.get(i).offer(broker.partition(producerPartitions.get(i)));
-            }
-            machine.finishWork();
-        }
-        Violation.unless(settled(), "producers do not get their batches accepted although nothing is wrong any more");
+        settle();
         audit(broker, machine);
-        stop();
+        stop(0);
         Violation.unless(broker.isStopped(), "the broker does not stop");
         Violation.unless(
                 machine.disk().openFiles() == 0, machine.disk().openFiles() + " files are open after a clean stop");
@@ -263,6 +269,16 @@ public final class DurabilitySimulation implements Scenario {
         broker = new Broker(machine, plan);
         broker.start();
         audit(broker, machine);
+    }
+
+    private void settle() {
+        for (int round = 0; round < ROUNDS_TO_SETTLE && !settled(); round++) {
+            for (int i = 0; i < producers.size(); i++) {
+                producers.get(i).offer(broker.partition(producerPartitions.get(i)));
+            }
+            machine.finishWork();
+        }
+        Violation.unless(settled(), "producers do not get their batches accepted although nothing is wrong any more");
     }
 
     private boolean settled() {

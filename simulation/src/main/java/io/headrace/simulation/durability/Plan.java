@@ -4,6 +4,7 @@ import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
 import io.headrace.replication.Visibility;
 import io.headrace.simulation.SeededRandomness;
+import io.headrace.simulation.Trouble;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -31,13 +32,12 @@ record Plan(
 
     static Plan choose(SeededRandomness random, Visibility visibility) {
         LogConfig config = LogConfig.defaults().with(draft -> choose(random, draft));
-        Trouble[] troubles = Trouble.values();
         return new Plan(
                 random.between(1, 2),
                 config,
                 random.coin() ? Long.MAX_VALUE : random.between(500, 5000),
                 random.oneIn(3),
-                random.coin() ? Trouble.NONE : troubles[random.below(troubles.length)],
+                Trouble.choose(random),
                 visibility,
                 random.between(2, 6),
                 random.between(30, 300));
