@@ -33,16 +33,15 @@ public final class DescribeTopicPartitionsApi implements Api {
     @Override
     public void handle(Request request) {
         DescribeTopicPartitionsRequestData wanted = (DescribeTopicPartitionsRequestData) request.body();
-        boolean beyondStart = wanted.cursor() != null;
-        if (wanted.responsePartitionLimit() <= 0
-                || (beyondStart && wanted.cursor().partitionIndex() < 0)) {
-            request.hangUp("DescribeTopicPartitions with a page of " + wanted.responsePartitionLimit()
-                    + " partitions or a cursor below the first one");
+        boolean continued = wanted.cursor() != null;
+        String firstTopic = continued ? wanted.cursor().topicName() : "";
+        int firstPartition = continued ? wanted.cursor().partitionIndex() : 0;
+        if (firstPartition < 0) {
+            request.respond(refused(wanted));
             return;
         }
-        String firstTopic = beyondStart ? wanted.cursor().topicName() : "";
-        int firstPartition = beyondStart ? wanted.cursor().partitionIndex() : 0;
-        int pageSize = Math.min(wanted.responsePartitionLimit(), node.config().maxRequestPartitionSizeLimit());
+        int pageSize =
+                Math.clamp(wanted.responsePartitionLimit(), 1, node.config().maxRequestPartitionSizeLimit());
         MetadataImage image = node.image();
         Page page = new Page(pageSize);
         for (String name : names(wanted, image)) {
@@ -52,6 +51,18 @@ public final class DescribeTopicPartitionsApi implements Api {
             }
         }
         request.respond(page.response);
+    }
+
+    /** The response has no error of its own, so each of the topics gets it. */
+    private static DescribeTopicPartitionsResponseData refused(DescribeTopicPartitionsRequestData wanted) {
+        DescribeTopicPartitionsResponseData response = new DescribeTopicPartitionsResponseData();
+        for (TopicRequest topic : wanted.topics()) {
+            response.topics()
+                    .add(new DescribeTopicPartitionsResponseTopic()
+                            .setName(topic.name())
+                            .setErrorCode(ErrorCode.INVALID_REQUEST.code()));
+        }
+        return response;
     }
 
     private static SortedSet<String> names(DescribeTopicPartitionsRequestData wanted, MetadataImage image) {
