@@ -80,6 +80,10 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
 
     @Override
     public void drain() {
+        // The selector knows a closed connection until its next turn.
+        if (closed()) {
+            return;
+        }
         draining = true;
         transport.wantRead(false);
         in.close();

@@ -3,6 +3,7 @@ package io.headrace.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -50,6 +51,29 @@ class DrainTest {
             network.shards.drain(LONG_MS);
 
             assertThat(idle.seesEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionThatHasJustClosedDoesNotKeepTheOthersFromDraining() throws Exception {
+        try (Network network = Network.start(1, collector);
+                Client leaving = network.connect();
+                Client idle = network.connect()) {
+            idle.send(Frames.request(Frames.SERIAL_API, 1, 0));
+            collector.next().answer();
+            leaving.send(Frames.request(Frames.SERIAL_API, 2, 0));
+            Network.Received last = collector.next();
+            last.answer();
+            Connection connection = last.exchange().connection();
+            Shard shard = network.shards.shard(0);
+            CountDownLatch drained = new CountDownLatch(1);
+            shard.post(() -> connection.onClose(() -> shard.post(() -> shard.drain(drained::countDown))));
+
+            leaving.close();
+
+            idle.receive();
+            assertThat(idle.seesEnd()).isTrue();
+            assertThat(drained.await(LONG_MS, TimeUnit.MILLISECONDS)).isTrue();
         }
     }
 
