@@ -57,19 +57,18 @@ class DrainTest {
     @Test
     void aConnectionThatHasJustClosedDoesNotKeepTheOthersFromDraining() throws Exception {
         try (Network network = Network.start(1, collector);
-                Client leaving = network.connect();
                 Client idle = network.connect()) {
             idle.send(Frames.request(Frames.SERIAL_API, 1, 0));
             collector.next().answer();
-            leaving.send(Frames.request(Frames.SERIAL_API, 2, 0));
-            Network.Received last = collector.next();
-            last.answer();
-            Connection connection = last.exchange().connection();
             Shard shard = network.shards.shard(0);
             CountDownLatch drained = new CountDownLatch(1);
-            shard.post(() -> connection.onClose(() -> shard.post(() -> shard.drain(drained::countDown))));
-
-            leaving.close();
+            try (Client leaving = network.connect()) {
+                leaving.send(Frames.request(Frames.SERIAL_API, 2, 0));
+                Network.Received last = collector.next();
+                last.answer();
+                Connection connection = last.exchange().connection();
+                shard.post(() -> connection.onClose(() -> shard.post(() -> shard.drain(drained::countDown))));
+            }
 
             idle.receive();
             assertThat(idle.seesEnd()).isTrue();
