@@ -22,6 +22,8 @@ final class BrokerChild {
     private static final String HOST = "127.0.0.1";
     private static final String LISTENING = "listening on PLAINTEXT://" + HOST + ":";
 
+    private static final String RECOVERED = "recovered ";
+
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final List<String> output = new ArrayList<>();
@@ -106,6 +108,18 @@ final class BrokerChild {
         synchronized (output) {
             return List.copyOf(output);
         }
+    }
+
+    /** What it says of the logs that it had to look through after an unclean end, without time and level. */
+    List<String> recoveries() {
+        List<String> recoveries = new ArrayList<>();
+        for (String line : output()) {
+            int at = line.indexOf(RECOVERED);
+            if (at >= 0) {
+                recoveries.add(line.substring(at + RECOVERED.length()));
+            }
+        }
+        return recoveries;
     }
 
     /** SIGKILL: the process gets no chance to do anything more. */

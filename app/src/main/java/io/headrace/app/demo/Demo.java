@@ -4,38 +4,45 @@ import io.headrace.app.terminal.Numbers;
 import io.headrace.app.terminal.Progress;
 import io.headrace.app.terminal.Terminal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The demo from its first line to its summary. Runs on the thread that calls it, which waits for the others. */
+/** The demo from its first line to its summary. Runs on the thread that calls it, which watches the others. */
 public final class Demo {
 
     private static final String TOPIC = "flights";
     private static final int PARTITIONS = 6;
-    private static final long TICK_MS = 50;
+    private static final long TICK_MS = 10;
 
     private final Terminal terminal;
     private final Progress progress;
-    private final Path data;
     private final Stage stage;
-    private long killedNanos;
+    private final Flights flights;
+    private final BrokerChild firstBroker;
+    private final FlightProducer producer;
+    private FlightReader reader;
     private long downNanos;
-    private long silenceNanos;
-    private List<String> recovery = List.of();
+    private long silentNanos;
 
-    private Demo(Terminal terminal, Stage stage) {
+    private Demo(Terminal terminal, Stage stage) throws IOException, InterruptedException, DemoFailed {
         this.terminal = terminal;
-        this.progress = new Progress(terminal, true);
         this.stage = stage;
-        this.data = stage.data();
+        progress = new Progress(terminal, true);
+        flights = Flights.load();
+        long startNanos = System.nanoTime();
+        firstBroker = stage.startBroker(0);
+        progress.say("broker " + firstBroker.pid() + " listens on " + firstBroker.bootstrap() + " after "
+                + Numbers.seconds(System.nanoTime() - startNanos) + ", with its data in " + stage.data());
+        producer = new FlightProducer(firstBroker.bootstrap(), TOPIC, flights);
+        reader = newReader();
     }
 
     /** Returns if everything was as promised. Leaves neither process nor file behind, even if it is interrupted. */
@@ -46,43 +53,35 @@ public final class Demo {
     }
 
     private void play() throws IOException, InterruptedException, DemoFailed {
-        Flights flights = Flights.load();
-        long start = System.nanoTime();
-        BrokerChild broker = stage.startBroker(0);
-        progress.say("broker " + broker.pid() + " listens on " + broker.bootstrap() + " after "
-                + Numbers.seconds(System.nanoTime() - start) + ", with its data in " + data);
-        createTopic(broker.bootstrap());
+        createTopic();
         progress.say(
-                "streaming " + Numbers.grouped(flights.all().size()) + " real flights, again and again, into the topic "
-                        + TOPIC + " (" + PARTITIONS + " partitions, key = origin, acks=all, idempotent)");
-
-        FlightProducer producer = new FlightProducer(broker.bootstrap(), TOPIC, flights);
-        FlightReader reader = new FlightReader(broker.bootstrap(), TOPIC, PARTITIONS, new DeliveryCheck(flights));
+                "streaming " + Numbers.grouped(flights.all().size()) + " real flights, over and over, into the topic "
+                        + TOPIC + ": " + PARTITIONS + " partitions, keyed by origin, acks=all, idempotent");
         Thread producing = Thread.ofPlatform().daemon().name("demo-producer").start(producer);
         Thread reading = Thread.ofPlatform().daemon().name("demo-reader").start(reader);
 
-        watch(producer, reader, producing, TimeUnit.SECONDS.toMillis(Limits.STREAM_SECONDS) / 2);
-        BrokerChild second = killAndRestart(broker, producer);
-        awaitAcknowledgement(producer, reader, producing);
-        silenceNanos = System.nanoTime() - killedNanos;
-        watch(producer, reader, producing, TimeUnit.SECONDS.toMillis(Limits.STREAM_SECONDS + Limits.CATCH_UP_SECONDS));
-        if (producing.isAlive()) {
-            throw new DemoFailed("the producer is not done after " + Limits.CATCH_UP_SECONDS + " s");
-        }
-        failIf(producer.failure(), "a record was not written: ");
-        awaitReader(reader, reading, producer);
+        await(() -> producer.acknowledged() >= Limits.RECORDS_BEFORE_KILL, "hardly anything was acknowledged");
+        stream();
+        BrokerChild secondBroker = killAndRestart();
+        stream();
+        producer.finish();
+        await(() -> !producing.isAlive(), "what was sent was not acknowledged");
+        judge(reading);
 
-        progress.say("reading all of it once more, from the beginning ...");
-        FlightReader again = new FlightReader(second.bootstrap(), TOPIC, PARTITIONS, new DeliveryCheck(flights));
-        Thread readingAgain = Thread.ofPlatform().daemon().name("demo-reader-2").start(again);
-        awaitReader(again, readingAgain, producer);
-        second.stop();
-        summary(producer, reader.check());
+        progress.say("reading all of it once more, from the beginning");
+        reader = newReader();
+        judge(Thread.ofPlatform().daemon().name("demo-reader-2").start(reader));
+        secondBroker.stop();
+        summary(secondBroker);
     }
 
-    private static void createTopic(String bootstrap) throws InterruptedException, DemoFailed {
+    private FlightReader newReader() {
+        return new FlightReader(firstBroker.bootstrap(), TOPIC, PARTITIONS, new DeliveryCheck(flights));
+    }
+
+    private void createTopic() throws InterruptedException, DemoFailed {
         Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, firstBroker.bootstrap());
         try (Admin admin = Admin.create(config)) {
             NewTopic topic = new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty());
             admin.createTopics(List.of(topic)).all().get();
@@ -91,57 +90,32 @@ public final class Demo {
         }
     }
 
-    private BrokerChild killAndRestart(BrokerChild broker, FlightProducer producer)
-            throws IOException, InterruptedException, DemoFailed {
-        progress.say("kill -9 " + broker.pid() + ", with "
-                + Numbers.grouped(producer.sentCount() - producer.acknowledged()) + " records under way");
-        killedNanos = System.nanoTime();
-        broker.kill();
-        BrokerChild second = stage.startBroker(broker.port());
-        downNanos = System.nanoTime() - killedNanos;
-        recovery = second.output().stream()
-                .filter(line -> line.contains("recover"))
-                .toList();
+    /** Lets the stream run for a while. */
+    private void stream() throws InterruptedException, DemoFailed {
+        long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(Limits.STREAM_SECONDS);
+        await(() -> System.nanoTime() - untilNanos >= 0, "the clock stands still");
+    }
+
+    private BrokerChild killAndRestart() throws IOException, InterruptedException, DemoFailed {
+        progress.say("kill -9 " + firstBroker.pid() + " while "
+                + Numbers.grouped(producer.sentCount() - producer.acknowledged()) + " records are under way");
+        long killedNanos = System.nanoTime();
+        firstBroker.kill();
+        BrokerChild second = stage.startBroker(firstBroker.port());
+        long restartedNanos = System.nanoTime();
+        downNanos = restartedNanos - killedNanos;
         progress.say("broker " + second.pid() + " listens again, " + Numbers.seconds(downNanos) + " after the kill");
-        recovery.forEach(line -> progress.say("  it says: " + line));
+        await(
+                () -> producer.lastAcknowledgedNanos() - restartedNanos >= 0,
+                "nothing was acknowledged after the restart");
+        silentNanos = System.nanoTime() - killedNanos;
         return second;
     }
 
-    /** Watches until the thread has ended or the time is over. */
-    private void watch(FlightProducer producer, FlightReader reader, Thread until, long millis)
-            throws InterruptedException, DemoFailed {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (until.isAlive() && System.nanoTime() < deadline) {
-            failIf(reader.failure(), "the reader cannot go on: ");
-            progress.tick(() -> state(producer, reader));
-            until.join(TICK_MS);
-        }
-    }
-
-    /** Returns when the next acknowledgement after the restart has come. */
-    private void awaitAcknowledgement(FlightProducer producer, FlightReader reader, Thread producing)
-            throws InterruptedException, DemoFailed {
-        long restarted = System.nanoTime();
-        long deadline = restarted + TimeUnit.SECONDS.toNanos(Limits.CATCH_UP_SECONDS);
-        while (producer.lastAcknowledgedNanos() - restarted < 0) {
-            if (System.nanoTime() - deadline > 0 || !producing.isAlive()) {
-                throw new DemoFailed("nothing was acknowledged after the restart");
-            }
-            progress.tick(() -> state(producer, reader));
-            producing.join(1);
-        }
-    }
-
-    private static String state(FlightProducer producer, FlightReader reader) {
-        return "  " + Numbers.grouped(producer.acknowledged()) + " records acknowledged, "
-                + Numbers.bytes(producer.bytes()) + "; " + Numbers.grouped(reader.read()) + " read";
-    }
-
-    /** Waits until the reader has everything, and judges it. */
-    private void awaitReader(FlightReader reader, Thread reading, FlightProducer producer)
-            throws InterruptedException, DemoFailed {
+    /** Waits until the reader has everything that was sent, or nothing more comes, and has its check judge it. */
+    private void judge(Thread reading) throws InterruptedException, DemoFailed {
         reader.endWith(producer.sentCount());
-        watch(producer, reader, reading, TimeUnit.SECONDS.toMillis(Limits.CATCH_UP_SECONDS));
+        waitFor(() -> !reading.isAlive());
         reader.endWith(0);
         reading.join();
         failIf(reader.failure(), "the reader cannot go on: ");
@@ -154,25 +128,53 @@ public final class Demo {
         }
     }
 
+    private void await(BooleanSupplier done, String whatIfNot) throws InterruptedException, DemoFailed {
+        if (!waitFor(done)) {
+            throw new DemoFailed(whatIfNot + " within " + Limits.WAIT_SECONDS + " s");
+        }
+    }
+
+    /** Shows how things go meanwhile. False if the time is over. */
+    private boolean waitFor(BooleanSupplier done) throws InterruptedException, DemoFailed {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(Limits.WAIT_SECONDS);
+        while (!done.getAsBoolean()) {
+            failIf(producer.failure(), "a record was not written: ");
+            failIf(reader.failure(), "the reader cannot go on: ");
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                return false;
+            }
+            progress.tick(this::state);
+            TimeUnit.MILLISECONDS.sleep(TICK_MS);
+        }
+        return true;
+    }
+
     private static void failIf(String failure, String what) throws DemoFailed {
         if (failure != null) {
             throw new DemoFailed(what + failure);
         }
     }
 
-    private void summary(FlightProducer producer, DeliveryCheck check) {
+    private String state() {
+        return "  " + Numbers.grouped(producer.sentCount()) + " sent, " + Numbers.grouped(producer.acknowledged())
+                + " acknowledged, " + Numbers.grouped(reader.read()) + " read";
+    }
+
+    private void summary(BrokerChild secondBroker) {
         progress.clear();
-        long rate = Numbers.perSecond(producer.sentCount(), producer.elapsedNanos());
         terminal.line("");
-        terminal.line("records    " + Numbers.grouped(producer.sentCount()) + " (" + producer.passes() + " passes), "
-                + check.keys() + " keys, " + PARTITIONS + " partitions, " + Numbers.bytes(producer.bytes()));
-        terminal.line(
-                "written    " + Numbers.grouped(rate) + " records/s in " + Numbers.seconds(producer.elapsedNanos())
-                        + ", the kill included; every one acknowledged after it was on disk");
+        terminal.line("streamed   " + Numbers.grouped(producer.sentCount()) + " records, "
+                + Numbers.bytes(producer.bytes()) + ": " + producer.passes() + " passes over the flights, "
+                + reader.check().keys() + " keys, " + PARTITIONS + " partitions, in "
+                + Numbers.seconds(producer.elapsedNanos()) + ", at most "
+                + Numbers.grouped(Limits.RECORDS_PER_SECOND) + "/s");
+        terminal.line("written    every one acknowledged once it was on disk");
         terminal.line("kill -9    listening again after " + Numbers.seconds(downNanos) + ", acknowledging after "
-                + Numbers.seconds(silenceNanos));
-        for (String line : recovery) {
-            terminal.line("recovery   " + line);
+                + Numbers.seconds(silentNanos));
+        String heading = "recovery   ";
+        for (String line : secondBroker.recoveries()) {
+            terminal.line(heading + line);
+            heading = " ".repeat(heading.length());
         }
         terminal.line("read       twice, once along with the writing and once at the end:");
         terminal.line("           nothing lost, nothing doubled, every key in order");

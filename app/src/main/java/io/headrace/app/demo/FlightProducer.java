@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class FlightProducer implements Runnable {
 
     static final String NUMBER = "number";
+    private static final int PACE_RECORDS = 1_000;
 
     private final String bootstrap;
     private final String topic;
@@ -31,7 +34,9 @@ final class FlightProducer implements Runnable {
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong lastAcknowledgedNanos = new AtomicLong();
     private final AtomicReference<String> failure = new AtomicReference<>();
+    private final AtomicBoolean lastPass = new AtomicBoolean();
     private int passes;
+    private long startNanos;
     private long elapsedNanos;
 
     FlightProducer(String bootstrap, String topic, Flights flights) {
@@ -42,11 +47,9 @@ final class FlightProducer implements Runnable {
 
     @Override
     public void run() {
-        long start = System.nanoTime();
         try (KafkaProducer<String, String> producer = newProducer()) {
-            while (passes < Limits.PASSES
-                    && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(Limits.STREAM_SECONDS)
-                    && failure.get() == null) {
+            startNanos = System.nanoTime();
+            while (!lastPass.get() && failure.get() == null) {
                 pass(producer);
                 passes++;
             }
@@ -54,7 +57,7 @@ final class FlightProducer implements Runnable {
         } catch (KafkaException e) {
             failure.compareAndSet(null, e.getMessage());
         }
-        elapsedNanos = System.nanoTime() - start;
+        elapsedNanos = System.nanoTime() - startNanos;
     }
 
     private KafkaProducer<String, String> newProducer() {
@@ -75,7 +78,15 @@ final class FlightProducer implements Runnable {
                     (_, fault) -> answered(fault));
             sentCount.incrementAndGet();
             bytes.addAndGet(flight.origin().length() + flight.line().length());
+            if (sentCount.get() % PACE_RECORDS == 0) {
+                pace();
+            }
         }
+    }
+
+    private void pace() {
+        long dueNanos = startNanos + sentCount.get() * TimeUnit.SECONDS.toNanos(1) / Limits.RECORDS_PER_SECOND;
+        LockSupport.parkNanos(dueNanos - System.nanoTime());
     }
 
     private void answered(Exception fault) {
@@ -85,6 +96,11 @@ final class FlightProducer implements Runnable {
         } else {
             failure.compareAndSet(null, fault.getMessage());
         }
+    }
+
+    /** Lets it finish the pass that it is in, and end when everything is acknowledged. */
+    void finish() {
+        lastPass.set(true);
     }
 
     long sentCount() {

@@ -3,23 +3,26 @@ package io.headrace.app.demo;
 /** Bounds that make the demo end by itself. */
 final class Limits {
 
-    /** Seconds that flights are streamed before the last pass over them is finished. */
-    static final int STREAM_SECONDS = 8;
+    /** Seconds of streaming before the broker is killed, and again after it is back. */
+    static final int STREAM_SECONDS = 4;
 
-    /** Passes over the flights, should the machine be fast: two million records. */
-    static final int PASSES = 100;
+    /** Records a second at most: a laptop keeps cool, and the temporary directory stays below 200 MB. */
+    static final int RECORDS_PER_SECOND = 100_000;
+
+    /** Records that have to be acknowledged before the broker is killed. */
+    static final int RECORDS_BEFORE_KILL = 1_000;
 
     /** Seconds in which a broker has to start, or to stop. */
     static final int BROKER_SECONDS = 15;
 
-    /** Seconds in which everything written has to be acknowledged, or read. */
-    static final int CATCH_UP_SECONDS = 30;
+    /** Seconds in which the next thing has to happen: records acknowledged, records read. */
+    static final int WAIT_SECONDS = 20;
 
     /** What went wrong, as far as it is told. */
     static final int FAULTS_TOLD = 5;
 
     /** Last lines of the broker's output that are kept. */
-    static final int OUTPUT_LINES = 20;
+    static final int OUTPUT_LINES = 50;
 
     private Limits() {}
 }
