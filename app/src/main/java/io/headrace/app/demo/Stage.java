@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +15,8 @@ final class Stage implements AutoCloseable {
 
     private final Path data;
     private final Thread hook = new Thread(this::strike, "demo-end");
-    private final AtomicReference<BrokerChild> broker = new AtomicReference<>();
-    private final AtomicBoolean struck = new AtomicBoolean();
+    private BrokerChild broker;
+    private boolean struck;
 
     private Stage(Path data) {
         this.data = data;
@@ -36,13 +34,17 @@ final class Stage implements AutoCloseable {
 
     /** Starts a broker after the last one has ended; returns when it listens. Port 0 is any free one. */
     BrokerChild startBroker(int port) throws IOException, InterruptedException, DemoFailed {
-        BrokerChild child = BrokerChild.launch(data, port);
-        broker.set(child);
-        if (struck.get()) {
-            child.killNow();
-        }
+        BrokerChild child = launch(port);
         child.awaitListening();
         return child;
+    }
+
+    private synchronized BrokerChild launch(int port) throws IOException, DemoFailed {
+        if (struck) {
+            throw new DemoFailed("interrupted");
+        }
+        broker = BrokerChild.launch(data, port);
+        return broker;
     }
 
     @Override
@@ -56,10 +58,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private void strike() {
-        struck.set(true);
-        if (broker.get() != null) {
-            broker.get().killNow();
+    private synchronized void strike() {
+        struck = true;
+        if (broker != null) {
+            broker.killNow();
         }
         try (Stream<Path> files = Files.walk(data)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
