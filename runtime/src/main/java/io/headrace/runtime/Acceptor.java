@@ -17,6 +17,10 @@ final class Acceptor implements Endpoint {
     private final MemoryBudget memory;
     private final RequestHandler[] handlers;
     private final ConnectionCounts counts = new ConnectionCounts();
+
+    /** Made beforehand: without a file descriptor, its class may not be found any more. */
+    private final Runnable goOn = new GoOn();
+
     private SelectionKey key;
     private int nextShard;
 
@@ -58,13 +62,13 @@ final class Acceptor implements Endpoint {
     /** The process may have run out of file descriptors: the client waits in the backlog, and we do not spin. */
     @Override
     public void failed(Throwable cause) {
+        if (key.isValid()) {
+            key.interestOps(0);
+            shards.shard(0).schedule(Limits.ACCEPT_PAUSE_MS, goOn);
+        }
         if (!failing) {
             failing = true;
             FaultLog.fault("accepting a connection failed, and is tried again and again", cause);
-        }
-        if (key.isValid()) {
-            key.interestOps(0);
-            shards.shard(0).schedule(Limits.ACCEPT_PAUSE_MS, new GoOn());
         }
     }
 
@@ -168,18 +172,27 @@ final class Acceptor implements Endpoint {
 
         @Override
         public void run() {
+            boolean adopted = false;
             try {
-                SelectionKey connectionKey = shard.register(channel, SelectionKey.OP_READ);
-                Transport transport = new PlainTransport(channel, connectionKey);
-                InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-                Connection connection = new Connection(shard, local, remote);
-                connectionKey.attach(
-                        new Conversation(connection, transport, handlers[shard.index()], settings, memory));
-                connection.onClose(new Departure(remote.getAddress()));
-            } catch (IOException e) {
-                closeQuietly(channel);
-                new Departure(remote.getAddress()).run();
+                adopt();
+                adopted = true;
+            } catch (IOException goneAlready) {
+                // Nobody is there to be told.
+            } finally {
+                if (!adopted) {
+                    closeQuietly(channel);
+                    new Departure(remote.getAddress()).run();
+                }
             }
+        }
+
+        private void adopt() throws IOException {
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            Connection connection = new Connection(shard, local, remote);
+            SelectionKey connectionKey = shard.register(channel, SelectionKey.OP_READ);
+            Transport transport = new PlainTransport(channel, connectionKey);
+            connectionKey.attach(new Conversation(connection, transport, handlers[shard.index()], settings, memory));
+            connection.onClose(new Departure(remote.getAddress()));
         }
     }
 

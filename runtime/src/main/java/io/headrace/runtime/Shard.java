@@ -146,14 +146,14 @@ public final class Shard {
     void drain(Runnable whenDrained) {
         whenEmpty = whenDrained;
         for (Endpoint endpoint : endpoints()) {
-            endpoint.drain();
+            run(endpoint::drain);
         }
         tellWhenEmpty();
     }
 
     void closeEndpoints() {
         for (Endpoint endpoint : endpoints()) {
-            endpoint.close();
+            run(endpoint::close);
         }
     }
 
@@ -182,7 +182,9 @@ public final class Shard {
     private List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>();
         for (SelectionKey key : selector.keys()) {
-            endpoints.add((Endpoint) key.attachment());
+            if (key.attachment() instanceof Endpoint endpoint) {
+                endpoints.add(endpoint);
+            }
         }
         return endpoints;
     }
