@@ -99,6 +99,8 @@ final class ProduceCommand implements Callable<Integer> {
             config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         }
         try (Producer<byte[], byte[]> producer = cluster.producer(config)) {
+            // Says at once, and for all lines, if nobody is there.
+            producer.partitionsFor(topic);
             new Production(producer, format, terminal).run();
         }
         return ExitCode.DONE;
