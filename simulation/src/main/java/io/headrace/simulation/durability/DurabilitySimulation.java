@@ -29,6 +29,9 @@ public final class DurabilitySimulation implements Scenario {
     private static final int STEPS_WHILE_STOPPING = 20;
     private static final int ROUNDS_TO_SETTLE = 100;
 
+    /** Milliseconds between two rounds: a partition takes no requests for a moment after a failure. */
+    private static final int SETTLING_MS = 200;
+
     private final String name;
     private final DiskFaults.Lie lie;
     private final Visibility visibility;
@@ -277,6 +280,7 @@ public final class DurabilitySimulation implements Scenario {
                 producers.get(i).offer(broker.partition(producerPartitions.get(i)));
             }
             machine.finishWork();
+            machine.time().advance(SETTLING_MS);
         }
         Violation.unless(settled(), "producers do not get their batches accepted although nothing is wrong any more");
     }
