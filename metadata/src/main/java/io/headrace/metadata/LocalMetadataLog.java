@@ -27,6 +27,7 @@ public final class LocalMetadataLog implements MetadataLog {
     private final Path logDirectory;
     private final DiskWork work;
     private final Time time;
+    private final long snapshotEveryBytes;
     private final String clusterId;
     private OpenMetadataLog open;
     private Listener listener;
@@ -37,17 +38,24 @@ public final class LocalMetadataLog implements MetadataLog {
 
     /** @param load what {@link #loading} found in the directory */
     public LocalMetadataLog(MetadataLoad load, Disk disk, Path logDirectory, DiskWork work, Time time) {
+        this(load, disk, logDirectory, work, time, Limits.SNAPSHOT_EVERY_BYTES);
+    }
+
+    /** @param snapshotEveryBytes bytes that the log grows by at least from one snapshot to the next */
+    public LocalMetadataLog(
+            MetadataLoad load, Disk disk, Path logDirectory, DiskWork work, Time time, long snapshotEveryBytes) {
         this.disk = disk;
         this.logDirectory = logDirectory;
         this.work = work;
         this.time = time;
+        this.snapshotEveryBytes = snapshotEveryBytes;
         this.clusterId = load.image().clusterId();
         this.open = open(load);
     }
 
     /** Reads the metadata of a log directory, or makes an empty log in it; to be run on a disk thread before all else. */
     public static DiskWork.Task<MetadataLoad> loading(Disk disk, Path logDirectory, String clusterId, Time time) {
-        return new MetadataLoader(disk, logDirectory, clusterId, time, Long.MAX_VALUE);
+        return MetadataLoader.atStart(disk, logDirectory, clusterId, time);
     }
 
     @Override
@@ -98,7 +106,7 @@ public final class LocalMetadataLog implements MetadataLog {
         reloading = true;
         open.release();
         long next = open.committedOffset() + 1;
-        work.run(new MetadataLoader(disk, logDirectory, clusterId, time, next), new DiskWork.Outcome<>() {
+        work.run(MetadataLoader.again(disk, logDirectory, clusterId, time, next), new DiskWork.Outcome<>() {
             @Override
             public void done(MetadataLoad load) {
                 reloading = false;
@@ -123,7 +131,7 @@ public final class LocalMetadataLog implements MetadataLog {
     }
 
     private OpenMetadataLog open(MetadataLoad load) {
-        return new OpenMetadataLog(load, disk, work, time, new OpenMetadataLog.Events() {
+        return new OpenMetadataLog(load, disk, work, time, snapshotEveryBytes, new OpenMetadataLog.Events() {
             @Override
             public void committed(long offset) {
                 listener.committed(offset);

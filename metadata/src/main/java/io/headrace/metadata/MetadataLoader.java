@@ -59,17 +59,28 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
     private final Path directory;
     private final String clusterId;
     private final Time time;
+    private final long committedBefore;
     private final long keepFrom;
     private final List<String> remarks = new ArrayList<>();
     private final List<SnapshotName> snapshots = new ArrayList<>();
 
-    /** @param keepFrom offset from which on the records themselves are wanted as well */
-    MetadataLoader(Disk disk, Path logDirectory, String clusterId, Time time, long keepFrom) {
+    private MetadataLoader(
+            Disk disk, Path logDirectory, String clusterId, Time time, long committedBefore, long keepFrom) {
         this.disk = disk;
         this.directory = directoryIn(logDirectory);
         this.clusterId = clusterId;
         this.time = time;
+        this.committedBefore = committedBefore;
         this.keepFrom = keepFrom;
+    }
+
+    static MetadataLoader atStart(Disk disk, Path logDirectory, String clusterId, Time time) {
+        return new MetadataLoader(disk, logDirectory, clusterId, time, 0, Long.MAX_VALUE);
+    }
+
+    /** Again, after a failure; what lies below the offset had been committed, what lies above is wanted record by record. */
+    static MetadataLoader again(Disk disk, Path logDirectory, String clusterId, Time time, long committedBefore) {
+        return new MetadataLoader(disk, logDirectory, clusterId, time, committedBefore, committedBefore);
     }
 
     static Path directoryIn(Path logDirectory) {
@@ -120,12 +131,13 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
     }
 
     private LoadPoint loadPoint() throws IOException {
+        long recoveryPoint = committedBefore;
         for (OffsetCheckpoint.Entry entry : OffsetCheckpoint.read(disk, recoveryPointFile(directory))) {
             if (entry.topic().equals(IDENTITY.topic()) && entry.partition() == IDENTITY.partition()) {
-                return new LoadPoint(entry.offset(), 0, false);
+                recoveryPoint = Math.max(recoveryPoint, entry.offset());
             }
         }
-        return LoadPoint.UNKNOWN;
+        return new LoadPoint(recoveryPoint, 0, false);
     }
 
     private MetadataLoad replay(PartitionLog log) throws IOException {

@@ -55,11 +55,14 @@ final class OpenMetadataLog {
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
 
     private long nextOffset;
+    private long committedOffset;
     private long lastTimestampMs;
     private boolean flushing;
     private boolean rolling;
     private boolean snapshotting;
     private boolean checkpointWanted;
+    private boolean savingRecoveryPoint;
+    private long savedRecoveryPoint;
 
     /** Something has been written to the active segment, so that it can be rolled. */
     private boolean rollable;
@@ -69,14 +72,16 @@ final class OpenMetadataLog {
     private Runnable onClosed;
     private boolean released;
 
-    OpenMetadataLog(MetadataLoad load, Disk disk, DiskWork work, Time time, Events events) {
+    OpenMetadataLog(MetadataLoad load, Disk disk, DiskWork work, Time time, long snapshotEveryBytes, Events events) {
         this.log = load.log();
         this.disk = disk;
         this.work = work;
         this.time = time;
         this.events = events;
-        this.shelf = new SnapshotShelf(load);
+        this.shelf = new SnapshotShelf(load, snapshotEveryBytes);
         this.nextOffset = log.logEndOffset();
+        this.committedOffset = load.image().offset();
+        this.savedRecoveryPoint = log.recoveryPoint();
         this.lastTimestampMs = load.lastTimestampMs();
     }
 
@@ -95,9 +100,9 @@ final class OpenMetadataLog {
         return nextOffset;
     }
 
-    /** The last one that is durable. */
+    /** The last one that was told to be committed, or was so from the beginning. */
     long committedOffset() {
-        return log.flushedOffset() - 1;
+        return committedOffset;
     }
 
     // ---- append
@@ -162,12 +167,13 @@ final class OpenMetadataLog {
 
     private void flushed(FlushTicket ticket) {
         flushing = false;
-        long recoveryPoint = log.recoveryPoint();
         log.flushed(ticket);
-        if (log.recoveryPoint() != recoveryPoint) {
-            saveRecoveryPoint(() -> {});
+        if (failure != null) {
+            return;
         }
-        events.committed(committedOffset());
+        saveRecoveryPoint();
+        committedOffset = log.flushedOffset() - 1;
+        events.committed(committedOffset);
         if (failure == null) {
             flush();
         }
@@ -181,16 +187,29 @@ final class OpenMetadataLog {
         }
     }
 
-    /** Should it fail, the old one stays, and the next checkpoint tries again. */
-    private void saveRecoveryPoint(Runnable saved) {
+    /** One at a time. Should it fail, the old one stays, and the next checkpoint tries again. */
+    private void saveRecoveryPoint() {
+        if (failure != null || savingRecoveryPoint || savedRecoveryPoint == log.recoveryPoint()) {
+            return;
+        }
+        savingRecoveryPoint = true;
+        long recoveryPoint = log.recoveryPoint();
         Path file = MetadataLoader.recoveryPointFile(log.directory());
         List<OffsetCheckpoint.Entry> entries = List.of(new OffsetCheckpoint.Entry(
-                MetadataLoader.IDENTITY.topic(), MetadataLoader.IDENTITY.partition(), log.recoveryPoint()));
+                MetadataLoader.IDENTITY.topic(), MetadataLoader.IDENTITY.partition(), recoveryPoint));
         DiskWork.Task<Boolean> task = () -> {
             OffsetCheckpoint.write(disk, file, entries);
             return true;
         };
-        run(false, task, _ -> saved.run(), _ -> saved.run());
+        run(
+                false,
+                task,
+                _ -> {
+                    savingRecoveryPoint = false;
+                    savedRecoveryPoint = recoveryPoint;
+                    saveRecoveryPoint();
+                },
+                _ -> savingRecoveryPoint = false);
     }
 
     // ---- roll
@@ -204,6 +223,9 @@ final class OpenMetadataLog {
         log.rolled(ticket);
         rolling = false;
         rollable = false;
+        if (failure != null) {
+            return;
+        }
         try {
             while (!rolling && !waiting.isEmpty()) {
                 write(waiting.poll());
@@ -238,7 +260,7 @@ final class OpenMetadataLog {
 
     private void snapshotWritten(SnapshotName name, long bytes) {
         shelf.add(name, bytes);
-        if (rolling) {
+        if (failure != null || rolling) {
             return;
         }
         if (rollable) {
@@ -263,6 +285,9 @@ final class OpenMetadataLog {
 
     /** Twice: segments are marked at first, and deleted when they have been. */
     private void retain() {
+        if (failure != null) {
+            return;
+        }
         RetentionTicket ticket = log.beginRetention(time.wallMs(), log.flushedOffset());
         if (ticket == null) {
             snapshotting = false;
@@ -307,7 +332,7 @@ final class OpenMetadataLog {
                     ticket -> {
                         log.closed(ticket);
                         released = true;
-                        saveRecoveryPoint(() -> {});
+                        saveRecoveryPoint();
                     },
                     this::fail);
         }
@@ -340,16 +365,17 @@ final class OpenMetadataLog {
 
     // ---- tasks
 
-    /** Hands a task over. A failed fsync always ends this life, whatever it was for. */
+    /**
+     * Hands a task over. Its result is taken in any case, since it may hold files; a failed fsync always ends this life,
+     * whatever it was for.
+     */
     private <T> void run(boolean flush, DiskWork.Task<T> task, Consumer<T> done, Consumer<Exception> failed) {
         tasksUnderWay++;
         DiskWork.Outcome<T> outcome = new DiskWork.Outcome<>() {
             @Override
             public void done(T result) {
                 tasksUnderWay--;
-                if (failure == null) {
-                    done.accept(result);
-                }
+                done.accept(result);
                 taskIsBack();
             }
 

@@ -6,11 +6,14 @@ import java.util.List;
 /** Which snapshots there are, and whether it is time for another. */
 final class SnapshotShelf {
 
+    private final long everyBytes;
     private final List<SnapshotName> names;
     private long lastBytes;
     private long logBytesSince;
 
-    SnapshotShelf(MetadataLoad load) {
+    /** @param everyBytes that the log grows by at least between two */
+    SnapshotShelf(MetadataLoad load, long everyBytes) {
+        this.everyBytes = everyBytes;
         this.names = new ArrayList<>(load.snapshots());
         this.lastBytes = load.snapshotBytes();
         this.logBytesSince = load.replayedBytes();
@@ -21,7 +24,7 @@ final class SnapshotShelf {
     }
 
     boolean isDue() {
-        return logBytesSince >= Math.max(Limits.SNAPSHOT_EVERY_BYTES, lastBytes);
+        return logBytesSince >= Math.max(everyBytes, lastBytes);
     }
 
     /** Counts anew from now on, whether the snapshot that is about to be written succeeds or not. */

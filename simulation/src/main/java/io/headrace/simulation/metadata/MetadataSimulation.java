@@ -33,6 +33,11 @@ public final class MetadataSimulation implements Scenario {
     private static final int REHEARSED_ONE_IN = 25;
     private static final int ATTEMPTS_TO_RECOVER = 5;
 
+    /** Few enough for several snapshots in most lives. */
+    private static final int SNAPSHOT_BYTES_AT_LEAST = 500;
+
+    private static final int SNAPSHOT_BYTES_AT_MOST = 5_000;
+
     private final String name;
     private final DiskFaults.Lie lie;
     private final MetadataHistory history = new MetadataHistory(CLUSTER);
@@ -41,6 +46,7 @@ public final class MetadataSimulation implements Scenario {
     private SeededRandomness random;
     private Trouble trouble;
     private Requests requests;
+    private long snapshotEveryBytes;
 
     // ---- of one life
     private LocalMetadataLog log;
@@ -72,7 +78,8 @@ public final class MetadataSimulation implements Scenario {
         machine = on;
         random = on.choices();
         trouble = Trouble.choose(random);
-        requests = new Requests(random.fork(), random.oneIn(6));
+        requests = new Requests(random.fork());
+        snapshotEveryBytes = random.between(SNAPSHOT_BYTES_AT_LEAST, SNAPSHOT_BYTES_AT_MOST);
         machine.trace().event("trouble", trouble.name(), 0, 0);
         machine.disk().faults().tell(lie);
         int lives = random.between(2, LIVES_AT_MOST);
@@ -124,7 +131,7 @@ public final class MetadataSimulation implements Scenario {
         machine.trace()
                 .event("loaded", CLUSTER, load.image().offset(), load.image().topicCount());
         history.loaded(load.image());
-        log = new LocalMetadataLog(load, machine.disk(), DATA, machine.work(), machine.time());
+        log = new LocalMetadataLog(load, machine.disk(), DATA, machine.work(), machine.time(), snapshotEveryBytes);
         ControllerEnv env = new ControllerEnv(ControllerSettings.defaults(1), random.fork());
         controller = new ActiveController(load.image(), new NotedLog(log, history), env, new Publication());
         unanswered = 0;

@@ -25,22 +25,15 @@ final class Requests {
     private static final int NAMES = 12;
     private static final int PARTITIONS_AT_MOST = 4;
 
-    /** Enough for a few such topics to make a snapshot due. */
-    private static final int PARTITIONS_OF_A_LARGE_TOPIC = 6000;
-
-    private static final int LARGE_ONE_IN = 4;
     private static final byte TOPIC = 2;
     private static final byte SET = 0;
     private static final byte DELETE = 1;
     private static final short DELETE_TOPICS_VERSION = 6;
 
     private final SeededRandomness random;
-    private final boolean large;
 
-    /** @param large some topics have so many partitions that snapshots are taken */
-    Requests(SeededRandomness random, boolean large) {
+    Requests(SeededRandomness random) {
         this.random = random;
-        this.large = large;
     }
 
     ControllerEvent<?> register() {
@@ -68,12 +61,10 @@ final class Requests {
         int count = random.between(1, 2);
         String name = name();
         for (int i = 0; i < count; i++) {
-            boolean many = large && random.oneIn(LARGE_ONE_IN);
             request.topics()
                     .add(new CreatableTopic()
                             .setName(name + (i == 0 ? "" : "-too"))
-                            .setNumPartitions(
-                                    many ? PARTITIONS_OF_A_LARGE_TOPIC : random.between(1, PARTITIONS_AT_MOST))
+                            .setNumPartitions(random.between(1, PARTITIONS_AT_MOST))
                             .setReplicationFactor((short) 1));
         }
         return new ControllerEvent.CreateTopics(request, false);
