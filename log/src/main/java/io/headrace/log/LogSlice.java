@@ -2,7 +2,9 @@ package io.headrace.log;
 
 import io.headrace.ports.Check;
 import io.headrace.wire.RecordSlice;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
@@ -34,6 +36,15 @@ public final class LogSlice implements RecordSlice {
     public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
         long bytes = Math.min(count, length - position);
         return bytes <= 0 ? 0 : file.file().transferTo(start + position, bytes, target);
+    }
+
+    /** All of it, for a reader in the same process. */
+    public ByteBuffer read() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        if (file != null && file.file().read(bytes, start) < length) {
+            throw new EOFException(file.path() + " ends within a batch");
+        }
+        return bytes.flip();
     }
 
     @Override

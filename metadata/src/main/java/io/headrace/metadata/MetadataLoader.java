@@ -13,8 +13,6 @@ import io.headrace.ports.Disk;
 import io.headrace.ports.DiskWork;
 import io.headrace.ports.Time;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -190,7 +188,7 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
             LogSlice slice = read instanceof LogRead.Cold cold ? cold.task().run() : hot(read, offset);
             try {
                 bytes += slice.sizeInBytes();
-                offset = replay.apply(bytesOf(slice), directory, offset);
+                offset = replay.apply(slice.read(), directory, offset);
             } finally {
                 slice.close();
             }
@@ -203,18 +201,6 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
             return hot.slice();
         }
         throw new DamagedLog(directory, 0, offset, "the log has no such offset");
-    }
-
-    private static ByteBuffer bytesOf(LogSlice slice) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(slice.sizeInBytes());
-        try (WritableByteChannel target = new BufferChannel(bytes)) {
-            while (bytes.hasRemaining()) {
-                if (slice.transferTo(bytes.position(), bytes.remaining(), target) <= 0) {
-                    throw new IOException(IDENTITY + " ends within a batch");
-                }
-            }
-        }
-        return bytes.flip();
     }
 
     /** What a crash left in the page cache is not durable yet, and must be before anybody is told of it. */

@@ -120,13 +120,18 @@ final class TopicCreation {
         if (refusal != null) {
             return refusal;
         }
-        Uuid id = env.newId();
+        Uuid id = newId();
         addRecords(topic.name(), id, configs, partitions);
         result.setTopicId(id)
                 .setNumPartitions(partitions.size())
                 .setReplicationFactor((short) partitions.getFirst().size())
                 .setConfigs(describing ? describe(configs) : null);
         return null;
+    }
+
+    private Uuid newId() {
+        Uuid id = env.newId();
+        return image.topic(id) == null ? id : newId();
     }
 
     private Refusal refusalOfName(String name, Set<String> duplicates) {
