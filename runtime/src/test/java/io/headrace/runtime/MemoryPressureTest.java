@@ -14,6 +14,7 @@ class MemoryPressureTest {
     private static final int BUDGET_BYTES = 1 << 20;
     private static final int FRAME_BYTES = 1 << 19;
     private static final int CLIENTS = 8;
+    private static final long IDLE_MAX_MS = 400;
 
     private final Network.Collector collector = new Network.Collector();
     private final MemoryBudget memory = new MemoryBudget(BUDGET_BYTES);
@@ -84,31 +85,29 @@ class MemoryPressureTest {
     }
 
     @Test
-    void connectionsThatDieWhileTheyWaitAreNotWaitedFor() throws Exception {
-        try (Network network = Network.start(1, NetworkSettings.defaults(), memory, retaining);
+    void connectionsThatAreClosedWhileTheyWaitAreNotWaitedFor() throws Exception {
+        NetworkSettings impatient = new NetworkSettings(
+                FRAME_BYTES * 4, IDLE_MAX_MS, Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1, 50, 30_000);
+        try (Network network = Network.start(1, impatient, memory, retaining);
                 Client first = network.connect()) {
             first.send(Frames.request(Frames.PIPELINED_API, 1, BUDGET_BYTES));
             Network.Received holding = collector.next();
-            List<Client> waiting = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                waiting.add(network.connect().send(Frames.request(Frames.SERIAL_API, 2, 100)));
+                try (Client waiting = network.connect()) {
+                    waiting.send(Frames.request(Frames.SERIAL_API, 2, 100));
+                    if (i == CLIENTS - 1) {
+                        assertThat(waiting.seesEnd()).isTrue();
+                    }
+                }
             }
             Network.turn(network.shards.shard(0));
             assertThat(collector.waiting()).isZero();
-            for (Client client : waiting) {
-                client.close();
-            }
 
             holding.exchange().placed();
 
             try (Client last = network.connect()) {
                 last.send(Frames.request(Frames.SERIAL_API, 3, 100));
-                Network.Received received = collector.next();
-                while (received.correlationId() != 3) {
-                    received.answer();
-                    received = collector.next();
-                }
-                received.answer();
+                collector.next().answer();
                 assertThat(last.receive()).isEqualTo(3);
             }
         }
