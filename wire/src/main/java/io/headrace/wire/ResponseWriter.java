@@ -86,6 +86,8 @@ final class ResponseWriter implements Writable {
     @Override
     public void writeRecords(BaseRecords records) {
         switch (records) {
+            // As a part of no bytes it would only cut one write to the socket into two.
+            case NoRecords _ -> {}
             case RecordSlice slice -> {
                 endRun();
                 parts.add(slice);

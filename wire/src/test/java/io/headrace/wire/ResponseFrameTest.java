@@ -64,6 +64,15 @@ class ResponseFrameTest {
     }
 
     @Test
+    void noRecordsAreALengthOfZeroAndNoPart() {
+        ResponseFrame frame = ResponseFrame.of(
+                new RequestHeader(ApiKey.FETCH, FETCH_VERSION, 1, null), fetched(NoRecords.NONE, NoRecords.NONE));
+
+        assertThat(frame.parts()).hasSize(1);
+        assertThat(bytes(frame)).isEqualTo(kafkas(1, (short) 1, fetched(zeros(0), zeros(0)), FETCH_VERSION));
+    }
+
+    @Test
     void aResponseWithoutRecordsIsOneBuffer() {
         ResponseFrame frame = ResponseFrame.of(
                 new RequestHeader(ApiKey.API_VERSIONS, (short) 3, 1, null), new ApiVersionsResponseData());

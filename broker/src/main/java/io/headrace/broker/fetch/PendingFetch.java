@@ -11,6 +11,7 @@ import io.headrace.replication.ReadResult;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.Timer;
 import io.headrace.wire.ErrorCode;
+import io.headrace.wire.NoRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -151,7 +152,8 @@ final class PendingFetch {
         return new PartitionData()
                 .setPartitionIndex(position.partition())
                 .setErrorCode(error.code())
-                .setHighWatermark(-1);
+                .setHighWatermark(-1)
+                .setRecords(NoRecords.NONE);
     }
 
     // ---- back on the shard of the connection
@@ -219,7 +221,7 @@ final class PendingFetch {
             boolean first = bytes == 0;
             if (size > 0 && !first && (size > partitionMax || bytes + size > wanted.maxBytes())) {
                 giveBack(answer);
-                answer.setRecords(null);
+                answer.setRecords(NoRecords.NONE);
             } else {
                 bytes += size;
             }
@@ -227,7 +229,7 @@ final class PendingFetch {
     }
 
     private static int sizeOf(PartitionData answer) {
-        return answer.records() == null ? 0 : answer.records().sizeInBytes();
+        return answer.records().sizeInBytes();
     }
 
     private static void giveBack(PartitionData answer) {
