@@ -1,0 +1,128 @@
+package io.headrace.compat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Apache Kafka as one node that is broker and controller, to compare with. Its classes must be on the class path of the
+ * JVM that this runs in.
+ */
+public final class KafkaProcess extends ServerProcess {
+
+    private static final Pattern STARTED = Pattern.compile("Kafka Server started");
+
+    private final Properties settings = new Properties();
+    private final List<String> jvmFlags = new ArrayList<>();
+    private final Path workDirectory;
+    private final int port = FreePort.any();
+
+    private KafkaProcess(Path workDirectory) {
+        super(workDirectory.resolve("data"));
+        this.workDirectory = workDirectory;
+        int controllerPort = FreePort.any();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("log.dirs", dataDirectory().toString());
+        settings.put("offsets.topic.replication.factor", "1");
+    }
+
+    /** A broker that is not started yet; its configuration and its data lie in this directory. */
+    public static KafkaProcess in(Path workDirectory) {
+        return new KafkaProcess(workDirectory);
+    }
+
+    public KafkaProcess set(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    public KafkaProcess jvm(String flag) {
+        jvmFlags.add(flag);
+        return this;
+    }
+
+    /** For tests: starts sooner, and is slower in the long run. */
+    public KafkaProcess startedQuickly() {
+        jvmFlags.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m"));
+        return this;
+    }
+
+    /** Writes the configuration and formats the data directory, as Kafka's own scripts do before the first start. */
+    public KafkaProcess formatted() {
+        try {
+            Files.createDirectories(workDirectory);
+            try (var file = Files.newBufferedWriter(configuration())) {
+                settings.store(file, null);
+            }
+            List<String> format = new ArrayList<>(java("kafka.tools.StorageTool"));
+            format.addAll(List.of(
+                    "format",
+                    "-t",
+                    Uuid.randomUuid().toString(),
+                    "-c",
+                    configuration().toString()));
+            Path log = workDirectory.resolve("format.log");
+            Process process = new ProcessBuilder(format)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("Kafka cannot be formatted:\n" + Files.readString(log));
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Path configuration() {
+        return workDirectory.resolve("server.properties");
+    }
+
+    private List<String> java(String mainClass) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(jvmFlags);
+        command.addAll(List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
+        return command;
+    }
+
+    @Override
+    List<String> command() {
+        List<String> command = new ArrayList<>(java("kafka.Kafka"));
+        command.add(configuration().toString());
+        return command;
+    }
+
+    @Override
+    Pattern readyLine() {
+        return STARTED;
+    }
+
+    @Override
+    void ready(Matcher line) {}
+
+    @Override
+    public int port() {
+        return port;
+    }
+}

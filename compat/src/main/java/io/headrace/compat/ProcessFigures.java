@@ -1,0 +1,54 @@
+package io.headrace.compat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux says about a process, from {@code /proc}. */
+public final class ProcessFigures {
+
+    /** Of /proc/PID/stat, counted behind the name, which is in parentheses and may hold anything. */
+    private static final int USER_TICKS = 11;
+
+    private static final int SYSTEM_TICKS = 12;
+
+    /** USER_HZ, which is 100 on every Linux that Java runs on. */
+    private static final int MS_PER_TICK = 10;
+
+    private ProcessFigures() {}
+
+    public static boolean available() {
+        return Files.isReadable(Path.of("/proc/self/stat"));
+    }
+
+    /** CPU that all threads of the process have used so far, in milliseconds, to the nearest ten. */
+    public static long cpuMs(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * MS_PER_TICK;
+    }
+
+    /** Bytes of the process that are in memory. */
+    public static long residentBytes(long pid) throws IOException {
+        return number(pid, "VmRSS:") * 1024;
+    }
+
+    /** Most bytes that the process ever had in memory. */
+    public static long peakResidentBytes(long pid) throws IOException {
+        return number(pid, "VmHWM:") * 1024;
+    }
+
+    public static long threads(long pid) throws IOException {
+        return number(pid, "Threads:");
+    }
+
+    private static long number(long pid, String field) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith(field)) {
+                return Long.parseLong(
+                        line.substring(field.length()).replace("kB", "").trim());
+            }
+        }
+        throw new IOException("no " + field + " of process " + pid);
+    }
+}

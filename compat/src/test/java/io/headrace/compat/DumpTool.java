@@ -1,0 +1,79 @@
+package io.headrace.compat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Kafka's DumpLogSegments as a process, on Kafka's classes of its own release. */
+final class DumpTool {
+
+    private static final Path JARS = Path.of("target/dump-tool");
+    private static final int PATIENCE_S = 60;
+
+    /** The tool takes the first record of every segment but the first for one that does not follow its predecessor. */
+    private static final Pattern FALSE_ALARM =
+            Pattern.compile("Non-consecutive offsets in .*\\R  -1 is followed by \\d+\\R(?!  )");
+
+    private DumpTool() {}
+
+    /**
+     * What it makes of these files.
+     *
+     * @param printed its findings, a line for each batch, record or index entry
+     * @param complaints what it found wrong, which it writes to its error output; empty if all is well
+     */
+    record Dump(String printed, String complaints) {
+
+        /** How many lines begin so. */
+        long lines(String beginning) {
+            return printed.lines().filter(line -> line.startsWith(beginning)).count();
+        }
+    }
+
+    static Dump of(List<Path> files, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "-cp",
+                classPath(),
+                "org.apache.kafka.tools.DumpLogSegments",
+                "--files",
+                files.stream().map(Path::toString).collect(Collectors.joining(","))));
+        command.addAll(List.of(options));
+        Path out = Files.createTempFile("headrace-dump-", ".out");
+        Path err = Files.createTempFile("headrace-dump-", ".err");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the dump tool does not end");
+            }
+            return new Dump(
+                    Files.readString(out),
+                    FALSE_ALARM.matcher(Files.readString(err)).replaceAll(""));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(JARS)) {
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(":")) + ":"
+                    + System.getProperty("java.class.path");
+        }
+    }
+}
