@@ -176,9 +176,9 @@ final class LeaderLog {
 
     // ---- flushing and the high watermark
 
-    /** Lets the budget know what this log has unflushed now. */
+    /** Lets the budget know what this leader has unflushed now. */
     private void settleBudget() {
-        long more = log.unflushedBytes() - budgetTaken;
+        long more = (discarded ? 0 : log.unflushedBytes()) - budgetTaken;
         budgetTaken += more;
         if (more > 0) {
             env.unflushed().take(more);
@@ -320,9 +320,7 @@ final class LeaderLog {
             append.done(Rejected.of(error, why));
         }
         watchers.wake();
-        long unused = budgetTaken;
-        budgetTaken = 0;
-        env.unflushed().giveBack(unused);
+        settleBudget();
     }
 
     /** A failed fsync concerns the whole directory, also when nobody waits for it any more. */

@@ -50,6 +50,14 @@ final class MemoryDisk implements Disk {
         nextSyncFails = true;
     }
 
+    /** Whatever was to befall it does not. */
+    void recover() {
+        full = false;
+        writesUntilFailure = NEVER;
+        nextReadFails = false;
+        nextSyncFails = false;
+    }
+
     void flip(Path file, int position) throws IOException {
         find(file).bytes[position] ^= 1;
     }

@@ -142,7 +142,7 @@ class WaitingTranscriptTest {
     @Test
     void anAppendThatWaitsForBytesMayFindTheSegmentFull() {
         Transcript.budgetOf(300).reads("""
-                > produce a 2 bytes=100
+                > produce a 3 bytes=100
                 begins open
                 > open
                 opened
@@ -150,16 +150,46 @@ class WaitingTranscriptTest {
                 begins flush
                 > configure segment.bytes=400
                 > produce b 2 bytes=100
-                begins roll
+                > produce c 1
                 > flush
-                a at 0-1
+                a at 0-2
+                begins roll
                 > roll
                 b placed
                 begins flush
+                c placed
                 > flush
-                b at 2-3
+                b at 3-4
+                begins flush
+                > flush
+                c at 5-5
                 > state
-                log from 0 to 4, flushed to 4, recovery point 0; unflushed 0; open files 1
+                log from 0 to 6, flushed to 6, recovery point 0; unflushed 0; open files 1
+                """);
+    }
+
+    @Test
+    void whoComesFromWithinAnAnswerWaitsBehindThoseThatWaitAlready() {
+        Transcript.budgetOf(300).reads("""
+                > produce a 3 bytes=100
+                begins open
+                > open
+                opened
+                a placed
+                begins flush
+                > produce b 1 placed=d
+                > produce c 1
+                > flush
+                a at 0-2
+                b placed
+                begins flush
+                c placed
+                d placed
+                > flush
+                b at 3-3
+                begins flush
+                > read 0
+                read 0-2 3-3, log from 0 to 4
                 """);
     }
 
