@@ -174,14 +174,16 @@ final class LogRecovery {
         }
         if (!from.clean()) {
             writeAgain(file, scan);
+            // Readers had been shown what was flushed, and must not find the end of the log before that now.
+            Durable.sync(file, path);
             saveIndex(scan);
         }
         return new ActiveSegment(
                 baseOffset,
-                new SegmentFile(file, path, size, scan.flushedBytes()),
+                new SegmentFile(file, path, size, size),
                 scan.index(),
                 scan.nextOffset(),
-                scan.flushedBytes() == size ? scan.nextOffset() : Math.max(baseOffset, recoveryPoint),
+                scan.nextOffset(),
                 scan.verifiedFrom(),
                 scan.firstTimestamp(),
                 wallMs);
@@ -291,9 +293,7 @@ final class LogRecovery {
                         epochInFile,
                         !from.clean()),
                 logStartOffset,
-                active.file().unflushedBytes() == 0
-                        ? active.nextOffset()
-                        : Math.max(recoveryPoint, active.baseOffset()),
+                active.nextOffset(),
                 from.clean() ? active.nextOffset() : recoveryPoint,
                 report(active.nextOffset(), recovery.dropped()));
     }

@@ -89,11 +89,9 @@ class FailureTranscriptTest {
                 begins open
                 > open
                 opened
-                begins flush
                 begins seek
                 > seek
-                read 0-1, log from 0 to 2
-                > flush
+                read 0-1 2-3, log from 0 to 4
                 > read 2
                 begins seek
                 > seek
@@ -124,8 +122,6 @@ class FailureTranscriptTest {
                 begins open
                 > open
                 opened
-                begins flush
-                > flush
                 > state
                 log from 0 to 2, flushed to 2, recovery point 1; unflushed 0; open files 1
                 """);
@@ -473,8 +469,6 @@ class FailureTranscriptTest {
                 > disk roomy
                 > open
                 opened
-                begins flush
-                > flush
                 > state
                 log from 0 to 4, flushed to 4, recovery point 2; unflushed 0; open files 1
                 """);
