@@ -3,7 +3,6 @@ package io.headrace.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.app.server.PlainStart;
-import io.headrace.app.terminal.TerminalProbe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,10 +111,9 @@ class StartCommandTest {
     }
 
     private static Object byPicocli(String[] arguments) {
-        CommandLine all = CommandLineTools.commandLine(new TerminalProbe().terminal());
+        StartCommand start = new StartCommand();
         try {
-            all.parseArgs(arguments);
-            StartCommand start = all.getSubcommands().get("start").getCommand();
+            new CommandLine(start).parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
             return start.options();
         } catch (ParameterException refused) {
             return Arrays.toString(arguments) + ": " + refused.getMessage();
