@@ -238,6 +238,10 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
                 case Answer.Disconnect disconnect -> farewell = disconnect.why();
             }
         }
+        if (exchanges.isEmpty()) {
+            // An idle connection must not keep its last response in memory.
+            last = null;
+        }
     }
 
     /** Sends, and asks to be called for what comes next. */
