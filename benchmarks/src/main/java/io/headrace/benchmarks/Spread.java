@@ -1,7 +1,9 @@
 package io.headrace.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Median and quartiles of the rounds of one variant. */
 public record Spread(double lowerQuartile, double median, double upperQuartile) {
@@ -10,6 +12,11 @@ public record Spread(double lowerQuartile, double median, double upperQuartile) 
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Spread(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
+    }
+
+    /** Of one figure of the rounds. */
+    public static <T> Spread of(List<T> rounds, ToDoubleFunction<T> figure) {
+        return of(rounds.stream().mapToDouble(figure).toArray());
     }
 
     /** The value below which the fraction lies, between two neighbours in proportion. */

@@ -1,6 +1,7 @@
 package io.headrace.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows of text, printed as a Markdown table whose columns line up. */
@@ -12,8 +13,8 @@ public final class Table {
         rows.add(List.of(headings));
     }
 
-    public void row(String... cells) {
-        rows.add(List.of(cells));
+    public void row(Object... cells) {
+        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
     }
 
     @Override

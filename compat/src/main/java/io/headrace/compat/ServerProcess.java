@@ -57,6 +57,20 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
         ready(line);
     }
 
+    /** Starts the process and does not wait: for those who look for themselves when it is up, on a port that they gave. */
+    public final void launch() {
+        if (output != null) {
+            earlierOutput = output();
+        }
+        try {
+            process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            output = ServerOutput.of(process, readyLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the process in the expectation that it refuses, and returns its exit code. */
     public final int startInVain() {
         if (tryToStart() != null) {
@@ -67,16 +81,9 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
     }
 
     private Matcher tryToStart() {
-        if (output != null) {
-            earlierOutput = output();
-        }
+        launch();
         try {
-            process = new ProcessBuilder(command()).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            output = ServerOutput.of(process, readyLine());
             return output.await(START_PATIENCE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

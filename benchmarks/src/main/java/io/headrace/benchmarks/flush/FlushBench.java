@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 
 /** {@code ./dev bench flush [--dir DIR] [--rounds N] [--round-ms N]}: every variant under every load, in turn. */
 public final class FlushBench {
@@ -96,17 +95,13 @@ public final class FlushBench {
     private static Table table(Map<Variant, List<Sample>> samples) {
         Table table = new Table("scheme", "threads", "files", "acks/s", "p50 ms", "p99 ms", "CPU ms/MB");
         samples.forEach((variant, rounds) -> table.row(
-                variant.kind().toString(),
-                Integer.toString(variant.threads()),
-                variant.shape().toString(),
-                spread(rounds, Sample::acksPerSecond),
-                spread(rounds, Sample::p50Ms),
-                spread(rounds, Sample::p99Ms),
-                spread(rounds, Sample::cpuMsPerMb)));
+                variant.kind(),
+                variant.threads(),
+                variant.shape(),
+                Spread.of(rounds, Sample::acksPerSecond),
+                Spread.of(rounds, Sample::p50Ms),
+                Spread.of(rounds, Sample::p99Ms),
+                Spread.of(rounds, Sample::cpuMsPerMb)));
         return table;
-    }
-
-    private static String spread(List<Sample> rounds, ToDoubleFunction<Sample> figure) {
-        return Spread.of(rounds.stream().mapToDouble(figure).toArray()).toString();
     }
 }

@@ -1,0 +1,132 @@
+package io.headrace.benchmarks.network;
+
+import io.headrace.compat.RawClient;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsResponseData;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+
+/** The frames that are sent; with names of topics, which need no lookup first. */
+final class Requests {
+
+    static final int RECORD_BYTES = 1_000;
+
+    private static final short PRODUCE_VERSION = 11;
+    private static final short FETCH_VERSION = 12;
+    private static final short CREATE_TOPICS_VERSION = 7;
+    private static final short DELETE_TOPICS_VERSION = 5;
+    private static final short LIST_OFFSETS_VERSION = 8;
+    private static final int ACKS_ALL = -1;
+    private static final int LATEST = -1;
+    private static final int PATIENCE_MS = 30_000;
+
+    private Requests() {}
+
+    static void createTopic(RawClient client, String topic, int partitions) throws IOException {
+        CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(PATIENCE_MS);
+        request.topics()
+                .add(new CreatableTopic()
+                        .setName(topic)
+                        .setNumPartitions(partitions)
+                        .setReplicationFactor((short) 1));
+        var answer = client.call(request, CREATE_TOPICS_VERSION, new CreateTopicsResponseData());
+        require(answer.topics().find(topic).errorCode() == 0, answer);
+    }
+
+    static void deleteTopic(RawClient client, String topic) throws IOException {
+        DeleteTopicsRequestData request =
+                new DeleteTopicsRequestData().setTopicNames(List.of(topic)).setTimeoutMs(PATIENCE_MS);
+        var answer = client.call(request, DELETE_TOPICS_VERSION, new DeleteTopicsResponseData());
+        require(answer.responses().find(topic).errorCode() == 0, answer);
+    }
+
+    /** One batch of so many records of 1 KB. */
+    static ByteBuffer produce(String topic, int partition, int acks, int records) {
+        return ByteBuffer.wrap(RawClient.frame(produceRequest(topic, partition, acks, records), PRODUCE_VERSION, 1));
+    }
+
+    /** The same, written now and flushed. */
+    static void write(RawClient client, String topic, int partition, int records) throws IOException {
+        ProduceRequestData request = produceRequest(topic, partition, ACKS_ALL, records);
+        var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
+        var written = answer.responses().iterator().next().partitionResponses().getFirst();
+        require(written.errorCode() == 0, answer);
+    }
+
+    private static ProduceRequestData produceRequest(String topic, int partition, int acks, int records) {
+        SimpleRecord[] batch = new SimpleRecord[records];
+        for (int i = 0; i < records; i++) {
+            byte[] value = new byte[RECORD_BYTES];
+            for (int j = 0; j < value.length; j++) {
+                value[j] = (byte) ('a' + (i + j) % 26);
+            }
+            batch[i] = new SimpleRecord(System.currentTimeMillis(), value);
+        }
+        TopicProduceData data = new TopicProduceData().setName(topic);
+        data.partitionData()
+                .add(new PartitionProduceData()
+                        .setIndex(partition)
+                        .setRecords(MemoryRecords.withRecords(Compression.NONE, batch)));
+        return new ProduceRequestData()
+                .setAcks((short) acks)
+                .setTimeoutMs(PATIENCE_MS)
+                .setTopicData(new TopicProduceDataCollection(List.of(data).iterator()));
+    }
+
+    /** A fetch outside any session, answered at once with at least one batch. */
+    static ByteBuffer fetch(String topic, int partition, long offset, int maxBytes) {
+        FetchPartition from = new FetchPartition()
+                .setPartition(partition)
+                .setFetchOffset(offset)
+                .setPartitionMaxBytes(maxBytes);
+        FetchRequestData request = new FetchRequestData()
+                .setMaxWaitMs(0)
+                .setMinBytes(1)
+                .setMaxBytes(maxBytes)
+                .setTopics(List.of(new FetchTopic().setTopic(topic).setPartitions(List.of(from))));
+        return ByteBuffer.wrap(RawClient.frame(request, FETCH_VERSION, 1));
+    }
+
+    /** The next offset to be written, of all partitions together. */
+    static long endOffset(RawClient client, String topic, int partitions) throws IOException {
+        ListOffsetsTopic asked = new ListOffsetsTopic().setName(topic);
+        for (int i = 0; i < partitions; i++) {
+            asked.partitions()
+                    .add(new ListOffsetsPartition().setPartitionIndex(i).setTimestamp(LATEST));
+        }
+        ListOffsetsRequestData request =
+                new ListOffsetsRequestData().setReplicaId(-1).setTopics(List.of(asked));
+        var answer = client.call(request, LIST_OFFSETS_VERSION, new ListOffsetsResponseData());
+        long sum = 0;
+        for (var partition : answer.topics().getFirst().partitions()) {
+            require(partition.errorCode() == 0, answer);
+            sum += partition.offset();
+        }
+        return sum;
+    }
+
+    private static void require(boolean good, Object answer) throws IOException {
+        if (!good) {
+            throw new IOException("not what was asked for: " + answer);
+        }
+    }
+}
