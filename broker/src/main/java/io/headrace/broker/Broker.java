@@ -103,11 +103,14 @@ public final class Broker implements AutoCloseable {
                         disk, path, directory.meta().clusterId(), time)
                 .run();
         this.metadataLog = new LocalMetadataLog(load, disk, path, threads.workFor(shard0()), time);
+        for (String remark : load.remarks()) {
+            BrokerLog.info(remark);
+        }
         this.controller = new ActiveController(
-                load.image(), metadataLog, new ControllerEnv(controllerSettings, randomness), change -> {
-                    image.set(change.after());
-                    changes.published(change);
-                });
+                load.image(),
+                metadataLog,
+                new ControllerEnv(controllerSettings, randomness),
+                new MetadataNews(image, changes));
         image.set(controller.image());
         factory.remember(LastRun.of(directory, controller.image()));
         deleted.sweep(shard0());

@@ -1,6 +1,5 @@
 package io.headrace.broker;
 
-import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.ConfigResource;
 import io.headrace.metadata.MetadataChange;
 import io.headrace.metadata.TopicImage;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
  * Brings what the controller has committed to the partitions: other configurations, and the end of those whose topic is
  * gone. New topics need nothing, since a partition is made when it is first asked for. Runs on shard 0.
  */
-final class TopicChanges implements ActiveController.Publication {
+final class TopicChanges {
 
     private final ShardGroup shards;
     private final Partitions partitions;
@@ -38,8 +37,7 @@ final class TopicChanges implements ActiveController.Publication {
         this.deleted = deleted;
     }
 
-    @Override
-    public void published(MetadataChange change) {
+    void published(MetadataChange change) {
         Set<String> configured = new TreeSet<>();
         boolean allConfigured = false;
         for (ApiMessage record : change.records()) {

@@ -1,0 +1,32 @@
+package io.headrace.broker;
+
+import io.headrace.metadata.ActiveController;
+import io.headrace.metadata.MetadataChange;
+
+/** Shows every shard what has been committed, and tells a person when nothing can be. Runs on shard 0. */
+final class MetadataNews implements ActiveController.Publication {
+
+    private final PublishedImage image;
+    private final TopicChanges changes;
+
+    MetadataNews(PublishedImage image, TopicChanges changes) {
+        this.image = image;
+        this.changes = changes;
+    }
+
+    @Override
+    public void published(MetadataChange change) {
+        image.set(change.after());
+        changes.published(change);
+    }
+
+    @Override
+    public void unavailable(Exception cause) {
+        BrokerLog.warn("the metadata log cannot be written, topics and configurations stay as they are", cause);
+    }
+
+    @Override
+    public void available() {
+        BrokerLog.info("the metadata log can be written again");
+    }
+}
