@@ -137,9 +137,8 @@ final class PartitionFactory {
         }
 
         @Override
-        public PartitionLog reopen(long flushedOffset, long logStartOffset) throws IOException {
-            LoadPoint now = new LoadPoint(flushedOffset, logStartOffset, false);
-            return PartitionLog.load(disk, directory.directoryOf(id), id, logConfig, time, now);
+        public PartitionLog reopen(LoadPoint from) throws IOException {
+            return PartitionLog.load(disk, directory.directoryOf(id), id, logConfig, time, from);
         }
     }
 }

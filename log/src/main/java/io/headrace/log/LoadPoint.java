@@ -1,14 +1,20 @@
 package io.headrace.log;
 
 /**
- * What the last run left on record about a log.
+ * What is on record about a log that is to be loaded.
  *
- * @param recoveryPoint everything below this offset had been made durable
+ * @param recoveryPoint everything below this offset had been made durable, with what was known of it beside the batches
+ * @param durableUpTo the batches below this offset had been made durable; not below the recovery point
  * @param logStartOffset records below it were deleted; a later start, which the segments themselves show, prevails
  * @param clean the log was closed: nothing needs to be looked at again
  */
-public record LoadPoint(long recoveryPoint, long logStartOffset, boolean clean) {
+public record LoadPoint(long recoveryPoint, long durableUpTo, long logStartOffset, boolean clean) {
 
     /** Nothing is on record: every batch is read. */
     public static final LoadPoint UNKNOWN = new LoadPoint(0, 0, false);
+
+    /** From the checkpoints of an earlier run: they tell of the recovery point alone. */
+    public LoadPoint(long recoveryPoint, long logStartOffset, boolean clean) {
+        this(recoveryPoint, recoveryPoint, logStartOffset, clean);
+    }
 }

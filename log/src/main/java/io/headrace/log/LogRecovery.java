@@ -28,6 +28,7 @@ final class LogRecovery {
     private LeaderEpochs epochs;
     private int epochInFile;
     private long recoveryPoint;
+    private long durableUpTo;
     private long scannedFrom;
     private long bytesScanned;
     private long bytesTruncated;
@@ -76,6 +77,7 @@ final class LogRecovery {
 
     private ActiveSegment load(List<Long> bases) throws IOException {
         recoveryPoint = Math.max(from.recoveryPoint(), bases.getFirst());
+        durableUpTo = Math.max(from.durableUpTo(), recoveryPoint);
         int first = bases.size() - 1;
         while (!from.clean() && bases.get(first) > recoveryPoint) {
             first--;
@@ -123,7 +125,7 @@ final class LogRecovery {
         DiskFile file = files.disk().open(path);
         boolean keepOpen = false;
         try {
-            SegmentScan scan = new SegmentScan(files, file, baseOffset, recoveryPoint, from.clean());
+            SegmentScan scan = new SegmentScan(files, file, baseOffset, recoveryPoint, durableUpTo, from.clean());
             scan.run(epochs);
             bytesScanned += scan.bytesVerified();
             indexesRebuilt += scan.indexRebuilt() ? 1 : 0;
@@ -147,12 +149,12 @@ final class LogRecovery {
 
     /** The log ends here: then nothing that had been made durable may be missing. */
     private void checkEnd(SegmentScan scan, Path path) throws IOException {
-        if (scan.nextOffset() < recoveryPoint) {
+        if (scan.nextOffset() < durableUpTo) {
             throw new DamagedLog(
                     path,
                     scan.validBytes(),
                     scan.nextOffset(),
-                    "the log ends there, and had been made durable up to offset " + recoveryPoint);
+                    "the log ends there, and had been made durable up to offset " + durableUpTo);
         }
     }
 
@@ -255,11 +257,12 @@ final class LogRecovery {
 
     private ActiveSegment startAt(long offset) throws IOException {
         Path path = files.path(offset, FileNames.LOG);
-        if (from.recoveryPoint() > offset) {
+        if (from.durableUpTo() > offset) {
             throw new DamagedLog(
-                    path, 0, offset, "it is missing, and the log had been made durable up to " + from.recoveryPoint());
+                    path, 0, offset, "it is missing, and the log had been made durable up to " + from.durableUpTo());
         }
         recoveryPoint = offset;
+        durableUpTo = offset;
         scannedFrom = offset;
         DiskFile file = files.disk().create(path);
         Durable.syncDirectory(files.disk(), files.directory());

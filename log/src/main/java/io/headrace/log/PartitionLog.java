@@ -142,6 +142,11 @@ public final class PartitionLog {
         return recoveryPoint;
     }
 
+    /** From where to load the log again when it has to be thrown away although the process goes on. */
+    public LoadPoint reloadPoint() {
+        return new LoadPoint(recoveryPoint, flushedOffset, logStartOffset, false);
+    }
+
     /** Bytes of the segments. */
     public long sizeInBytes() {
         return segments.sizeInBytes();

@@ -17,6 +17,7 @@ final class SegmentScan {
     private final Path path;
     private final DiskFile file;
     private final long baseOffset;
+    private final long recoveryPoint;
     private final long durableUpTo;
     private final boolean clean;
     private final int sizeInBytes;
@@ -25,19 +26,23 @@ final class SegmentScan {
     private BatchScanner batches;
     private int flushedBytes;
     private int verifiedFrom;
+    private int bytesBelowRecoveryPoint;
     private long bytesVerified;
     private boolean indexRebuilt;
     private boolean indexFilesExact;
 
     /**
+     * @param recoveryPoint up to here nothing needs to be rebuilt
      * @param durableUpTo batches below this offset had been made durable
-     * @param clean all of the log had been made durable
+     * @param clean all of the log had been made durable, and nothing needs to be rebuilt
      */
-    SegmentScan(LogFiles files, DiskFile file, long baseOffset, long durableUpTo, boolean clean) throws IOException {
+    SegmentScan(LogFiles files, DiskFile file, long baseOffset, long recoveryPoint, long durableUpTo, boolean clean)
+            throws IOException {
         this.files = files;
         this.path = files.path(baseOffset, FileNames.LOG);
         this.file = file;
         this.baseOffset = baseOffset;
+        this.recoveryPoint = recoveryPoint;
         this.durableUpTo = durableUpTo;
         this.clean = clean;
         this.sizeInBytes = (int) Math.min(file.size(), Integer.MAX_VALUE);
@@ -45,7 +50,7 @@ final class SegmentScan {
 
     void run(LeaderEpochs epochs) throws IOException {
         SegmentIndex.Saved saved =
-                SavedIndex.trusted(files, baseOffset, clean ? Long.MAX_VALUE : durableUpTo, clean, sizeInBytes);
+                SavedIndex.trusted(files, baseOffset, clean ? Long.MAX_VALUE : recoveryPoint, clean, sizeInBytes);
         if (!leadsToBatch(saved)) {
             saved = SegmentIndex.Saved.nothing(baseOffset, false, false);
         }
@@ -84,6 +89,9 @@ final class SegmentScan {
     /** False if the batch, which nobody promised would be there, is not whole. */
     private boolean take(LeaderEpochs epochs) throws IOException {
         RecordBatch batch = batches.batch();
+        if (batch.nextOffset() <= recoveryPoint) {
+            bytesBelowRecoveryPoint = batches.end();
+        }
         if (!clean && batch.nextOffset() > durableUpTo) {
             flushedBytes = Math.min(flushedBytes, batches.position());
             if (!batches.verify()) {
@@ -101,9 +109,7 @@ final class SegmentScan {
 
     /** There should have been entries for what had been made durable. */
     private boolean entriesWereLost(SegmentIndex.Saved saved) {
-        return saved.offsetEntries() == 0
-                && flushedBytes > 2L * files.indexIntervalBytes()
-                && index.unsavedEntries() > 0;
+        return saved.offsetEntries() == 0 && bytesBelowRecoveryPoint > 2L * files.indexIntervalBytes();
     }
 
     SegmentIndex index() {

@@ -247,12 +247,39 @@ class LogRecoveryTest {
         assertThatThrownBy(() -> driver.offer(driver.batch(1, 100, 0))).isInstanceOf(IllegalStateException.class);
         driver.log.abandon();
 
-        load(new LoadPoint(driver.log.flushedOffset(), 0, false));
+        load(driver.log.reloadPoint());
 
         assertThat(driver.log.logEndOffset()).isEqualTo(30);
         assertThat(driver.log.loadReport().bytesTruncated()).isPositive();
         driver.append(1, 10);
         assertEverythingIsThere();
+    }
+
+    /** What was flushed is not yet checkpointed: of its epochs only the batches tell. */
+    @Test
+    void loadingAgainWithinTheProcessForgetsNoEpochAndVouchesForNothing() throws IOException {
+        driver.checkpoint();
+        for (int i = 0; i < 3; i++) {
+            driver.offer(driver.batch(1, 1_000, driver.time.wallMs), 4);
+        }
+        driver.flush();
+        driver.log.abandon();
+
+        load(driver.log.reloadPoint());
+
+        assertThat(driver.log.flushedOffset()).isEqualTo(33);
+        assertThat(driver.log.recoveryPoint()).isEqualTo(30);
+        assertThat(driver.log.leaderEpochs().epochOf(30)).isEqualTo(4);
+        assertThat(driver.log.leaderEpochs().epochOf(29)).isZero();
+    }
+
+    @Test
+    void loadingAgainWithinTheProcessMissesWhatHadBeenFlushed() throws IOException {
+        driver.flush();
+        driver.log.abandon();
+        disk.flip(file(27, FileNames.LOG), 16);
+
+        assertThatThrownBy(() -> load(driver.log.reloadPoint())).isInstanceOf(DamagedLog.class);
     }
 
     @Test

@@ -77,7 +77,7 @@ class PartitionLogPropertyTest {
 
         void step() throws IOException {
             driver.time.advance(random.nextInt(100));
-            switch (random.nextInt(24)) {
+            switch (random.nextInt(26)) {
                 case 0 -> flush();
                 case 1 -> checkpoint();
                 case 2 -> beginOrEndFlush();
@@ -92,7 +92,9 @@ class PartitionLogPropertyTest {
                 case 11 -> holdOrRelease();
                 case 12 -> sendAgain();
                 case 13 -> epoch += random.nextInt(2);
-                case 14, 15, 16 -> read();
+                case 14 -> failToWrite();
+                case 15 -> failToSync();
+                case 16, 17, 18 -> read();
                 default -> append();
             }
             check();
@@ -255,6 +257,44 @@ class PartitionLogPropertyTest {
             model.cutTo(log().logEndOffset());
             assertThat(log().logEndOffset()).isEqualTo(model.endOffset());
             afterUncleanLoad();
+        }
+
+        /** The log is loaded again within the process, which knows what it has flushed. */
+        private void failToWrite() throws IOException {
+            endFlush();
+            disk.failWriteAfter(0);
+            ByteBuffer batch = driver.batch(1 + random.nextInt(8), random.nextInt(400), driver.time.wallMs);
+            boolean failed = false;
+            try {
+                failed = driver.offer(batch, epoch) instanceof AppendResult.SegmentFull;
+                disk.failWriteAfter(-1);
+            } catch (IOException expected) {
+                failed = true;
+            }
+            assertThat(failed).isTrue();
+            releaseAll();
+            log().abandon();
+
+            driver.load(config, log().reloadPoint());
+
+            assertThat(log().logEndOffset()).isEqualTo(model.endOffset());
+            afterUncleanLoad();
+        }
+
+        /** Nothing that is buffered is trusted any more, and the process ends. */
+        private void failToSync() throws IOException {
+            endFlush();
+            disk.failSyncAfter(random.nextInt(6));
+            try {
+                switch (random.nextInt(3)) {
+                    case 0 -> flush();
+                    case 1 -> checkpoint();
+                    default -> rollIfPossible();
+                }
+                disk.failSyncAfter(-1);
+            } catch (SyncFailed expected) {
+                crashAndLoad();
+            }
         }
 
         /** The process is killed: what is in the page cache remains. */

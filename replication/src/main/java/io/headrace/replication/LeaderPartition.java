@@ -2,6 +2,7 @@ package io.headrace.replication;
 
 import io.headrace.log.AppendResult.Rejected;
 import io.headrace.log.DamagedLog;
+import io.headrace.log.LoadPoint;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
 import io.headrace.log.LogRead;
@@ -384,9 +385,8 @@ public final class LeaderPartition {
         leave(opening, ErrorCode.KAFKA_STORAGE_ERROR, why);
         work.whenQuiet(() -> {
             if (state.equals(opening)) {
-                long flushedOffset = leader.log().flushedOffset();
-                long logStartOffset = leader.log().logStartOffset();
-                open(() -> opener.reopen(flushedOffset, logStartOffset), opening);
+                LoadPoint from = leader.log().reloadPoint();
+                open(() -> opener.reopen(from), opening);
             }
         });
     }

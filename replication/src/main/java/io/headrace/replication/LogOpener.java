@@ -1,5 +1,6 @@
 package io.headrace.replication;
 
+import io.headrace.log.LoadPoint;
 import io.headrace.log.PartitionLog;
 import java.io.IOException;
 
@@ -9,6 +10,6 @@ public interface LogOpener {
     /** The first opening since the process started: from the checkpoints of the last one. */
     PartitionLog open() throws IOException;
 
-    /** After a failed write: only what was flushed is known, the rest is found by reading. */
-    PartitionLog reopen(long flushedOffset, long logStartOffset) throws IOException;
+    /** After a failed write: what was flushed is known, the rest is found by reading. */
+    PartitionLog reopen(LoadPoint from) throws IOException;
 }

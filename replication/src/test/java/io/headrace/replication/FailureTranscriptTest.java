@@ -55,7 +55,7 @@ class FailureTranscriptTest {
                 > flush
                 hit at 2-2
                 > state
-                log from 0 to 3, flushed to 3, recovery point 2; unflushed 0; open files 1
+                log from 0 to 3, flushed to 3, recovery point 0; unflushed 0; open files 1
                 """);
     }
 
@@ -97,7 +97,7 @@ class FailureTranscriptTest {
                 > seek
                 read 2-3, log from 0 to 4
                 > state
-                log from 0 to 4, flushed to 4, recovery point 2; unflushed 0; open files 1
+                log from 0 to 4, flushed to 4, recovery point 0; unflushed 0; open files 1
                 """);
     }
 
@@ -123,7 +123,7 @@ class FailureTranscriptTest {
                 > open
                 opened
                 > state
-                log from 0 to 2, flushed to 2, recovery point 1; unflushed 0; open files 1
+                log from 0 to 2, flushed to 2, recovery point 0; unflushed 0; open files 1
                 """);
     }
 
@@ -201,7 +201,7 @@ class FailureTranscriptTest {
                 > flush
                 b at 1-1
                 > state
-                log from 0 to 2, flushed to 2, recovery point 1; unflushed 0; open files 1
+                log from 0 to 2, flushed to 2, recovery point 0; unflushed 0; open files 1
                 """);
     }
 
@@ -437,7 +437,7 @@ class FailureTranscriptTest {
                 > content slice
                 slice is 0-0
                 > state
-                log from 0 to 1, flushed to 1, recovery point 1; unflushed 0; open files 1
+                log from 0 to 1, flushed to 1, recovery point 0; unflushed 0; open files 1
                 """);
     }
 
@@ -470,7 +470,7 @@ class FailureTranscriptTest {
                 > open
                 opened
                 > state
-                log from 0 to 4, flushed to 4, recovery point 2; unflushed 0; open files 1
+                log from 0 to 4, flushed to 4, recovery point 0; unflushed 0; open files 1
                 """);
     }
 

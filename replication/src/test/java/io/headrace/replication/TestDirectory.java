@@ -35,8 +35,8 @@ record TestDirectory(Disk disk, Time time, LogConfig config) {
             }
 
             @Override
-            public PartitionLog reopen(long flushedOffset, long logStartOffset) throws IOException {
-                return load(new LoadPoint(flushedOffset, logStartOffset, false));
+            public PartitionLog reopen(LoadPoint from) throws IOException {
+                return load(from);
             }
 
             private PartitionLog load(LoadPoint from) throws IOException {

@@ -123,8 +123,8 @@ final class Broker implements PartitionEnv.Events {
         }
 
         @Override
-        public PartitionLog reopen(long flushedOffset, long logStartOffset) throws IOException {
-            return load(new LoadPoint(flushedOffset, logStartOffset, false));
+        public PartitionLog reopen(LoadPoint from) throws IOException {
+            return load(from);
         }
 
         private PartitionLog load(LoadPoint point) throws IOException {
