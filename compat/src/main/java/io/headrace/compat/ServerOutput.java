@@ -19,6 +19,7 @@ final class ServerOutput {
     private final Pattern awaited;
     private final Deque<String> lines = new ArrayDeque<>();
     private final CountDownLatch seenOrEnded = new CountDownLatch(1);
+    private Thread reader;
     private Matcher match;
 
     private ServerOutput(Pattern awaited) {
@@ -28,7 +29,7 @@ final class ServerOutput {
     /** Begins to read, and looks out for the first line that has a match for the pattern. */
     static ServerOutput of(Process process, Pattern awaited) {
         ServerOutput output = new ServerOutput(awaited);
-        Thread.ofVirtual().start(() -> output.readAll(process));
+        output.reader = Thread.ofVirtual().start(() -> output.readAll(process));
         return output;
     }
 
@@ -38,6 +39,11 @@ final class ServerOutput {
         synchronized (this) {
             return inTime ? match : null;
         }
+    }
+
+    /** Waits until all has been read; the process must have ended. */
+    void awaitEnd() throws InterruptedException {
+        reader.join();
     }
 
     synchronized String text() {

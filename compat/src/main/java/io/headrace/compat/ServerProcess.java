@@ -91,13 +91,14 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
 
     /** Kills it as {@code kill -9} does. */
     public final void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitEnd();
     }
 
     /** Asks it to end as Ctrl-C or {@code kill} do, and returns the exit code. */
     public final int stop() {
-        process.destroy();
+        // Not Process.destroy, which would also close the stream that its last words are to be read from.
+        process.toHandle().destroy();
         return awaitEnd();
     }
 
@@ -106,6 +107,7 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
             if (!process.waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("still there after " + END_PATIENCE + "\n" + output());
             }
+            output.awaitEnd();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw interrupted(e);
