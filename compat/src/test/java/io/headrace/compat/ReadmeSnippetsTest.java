@@ -65,7 +65,13 @@ class ReadmeSnippetsTest {
     @AfterEach
     void endWhatWasStarted() throws InterruptedException {
         for (Process process : inTheBackground) {
+            // The shell that runs the snippet is not the broker, which would outlive it.
+            List<ProcessHandle> started = process.descendants().toList();
+            started.forEach(ProcessHandle::destroy);
             process.destroy();
+            for (ProcessHandle one : started) {
+                one.onExit().join();
+            }
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
