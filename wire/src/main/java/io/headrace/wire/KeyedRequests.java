@@ -19,6 +19,12 @@ import org.apache.kafka.common.message.DescribeProducersRequestData;
 import org.apache.kafka.common.message.DescribeProducersRequestData.TopicRequest;
 import org.apache.kafka.common.message.DescribeProducersRequestData.TopicRequestCollection;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocolCollection;
+import org.apache.kafka.common.message.OffsetDeleteRequestData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopic;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopicCollection;
 import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData;
 import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderTopic;
 import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderTopicCollection;
@@ -219,6 +225,44 @@ final class KeyedRequests {
         }
         request.setTopics(fields.fill(new OffsetForLeaderTopicCollection(KeyedFields.capacityFor(count)), topics));
         fields.tags(request);
+        return request;
+    }
+
+    static JoinGroupRequestData joinGroup(ByteReader in, short version) {
+        KeyedFields fields = new KeyedFields(in, version >= 6);
+        JoinGroupRequestData request =
+                new JoinGroupRequestData().setGroupId(fields.string()).setSessionTimeoutMs(in.readInt());
+        if (version >= 1) {
+            request.setRebalanceTimeoutMs(in.readInt());
+        }
+        request.setMemberId(fields.string());
+        if (version >= 5) {
+            request.setGroupInstanceId(fields.nullableString());
+        }
+        request.setProtocolType(fields.string());
+        int count = fields.count();
+        List<JoinGroupRequestProtocol> protocols = fields.list(count);
+        for (int i = 0; i < count; i++) {
+            protocols.add(new JoinGroupRequestProtocol(in, version));
+        }
+        request.setProtocols(
+                fields.fill(new JoinGroupRequestProtocolCollection(KeyedFields.capacityFor(count)), protocols));
+        if (version >= 8) {
+            request.setReason(fields.nullableString());
+        }
+        fields.tags(request);
+        return request;
+    }
+
+    static OffsetDeleteRequestData offsetDelete(ByteReader in, short version) {
+        KeyedFields fields = new KeyedFields(in, false);
+        OffsetDeleteRequestData request = new OffsetDeleteRequestData().setGroupId(fields.string());
+        int count = fields.count();
+        List<OffsetDeleteRequestTopic> topics = fields.list(count);
+        for (int i = 0; i < count; i++) {
+            topics.add(new OffsetDeleteRequestTopic(in, version));
+        }
+        request.setTopics(fields.fill(new OffsetDeleteRequestTopicCollection(KeyedFields.capacityFor(count)), topics));
         return request;
     }
 }

@@ -1,15 +1,26 @@
 package io.headrace.wire;
 
 import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
@@ -46,6 +57,15 @@ public final class RequestDecoder {
             case FETCH -> new FetchRequestData(body, version);
             case LIST_OFFSETS -> new ListOffsetsRequestData(body, version);
             case METADATA -> new MetadataRequestData(body, version);
+            case OFFSET_COMMIT -> new OffsetCommitRequestData(body, version);
+            case OFFSET_FETCH -> new OffsetFetchRequestData(body, version);
+            case FIND_COORDINATOR -> new FindCoordinatorRequestData(body, version);
+            case JOIN_GROUP -> KeyedRequests.joinGroup(body, version);
+            case HEARTBEAT -> new HeartbeatRequestData(body, version);
+            case LEAVE_GROUP -> new LeaveGroupRequestData(body, version);
+            case SYNC_GROUP -> new SyncGroupRequestData(body, version);
+            case DESCRIBE_GROUPS -> new DescribeGroupsRequestData(body, version);
+            case LIST_GROUPS -> new ListGroupsRequestData(body, version);
             case API_VERSIONS -> new ApiVersionsRequestData(body, version);
             case CREATE_TOPICS -> KeyedRequests.createTopics(body, version);
             case DELETE_TOPICS -> new DeleteTopicsRequestData(body, version);
@@ -56,9 +76,13 @@ public final class RequestDecoder {
             case ALTER_CONFIGS -> KeyedRequests.alterConfigs(body, version);
             case DESCRIBE_LOG_DIRS -> KeyedRequests.describeLogDirs(body, version);
             case CREATE_PARTITIONS -> KeyedRequests.createPartitions(body, version);
+            case DELETE_GROUPS -> new DeleteGroupsRequestData(body, version);
             case INCREMENTAL_ALTER_CONFIGS -> KeyedRequests.incrementalAlterConfigs(body, version);
+            case OFFSET_DELETE -> KeyedRequests.offsetDelete(body, version);
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData(body, version);
             case DESCRIBE_PRODUCERS -> KeyedRequests.describeProducers(body, version);
+            case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatRequestData(body, version);
+            case CONSUMER_GROUP_DESCRIBE -> new ConsumerGroupDescribeRequestData(body, version);
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequestData(body, version);
             default -> throw new MalformedMessage(api + " is not served");
         };
