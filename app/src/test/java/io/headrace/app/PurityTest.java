@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PurityTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ports", "wire", "log", "metadata", "replication"})
+    @ValueSource(strings = {"ports", "wire", "log", "metadata", "replication", "coordination"})
     void aPureModuleTakesNoMonitorAndSharesNoField(String module) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("..", module, "target", "classes"))) {
             List<Path> classFiles =

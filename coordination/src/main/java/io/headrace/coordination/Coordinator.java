@@ -1,0 +1,25 @@
+package io.headrace.coordination;
+
+/**
+ * The core of one partition of a coordinator's topic. Pure: no clock, no thread; one shard owns it and calls it.
+ *
+ * <p>Durable state is what the records of the partition say, and changes in {@link #apply} and {@link #applyMarker} alone,
+ * live and on loading alike. Everything else (sessions, requests that wait for their answer) is volatile and changes in
+ * {@link #step}. A core whose records could not be written is thrown away, and another one is loaded.
+ *
+ * @param <E> what can happen to it
+ */
+public interface Coordinator<E> {
+
+    /** Decides on an event. The records of the step have been applied when it returns. */
+    Step step(E event, CoordinatorEnv env);
+
+    /** Takes one record of the partition. */
+    void apply(CoordinatorRecord record, Origin origin);
+
+    /** The transaction of a producer has ended: what it wrote under its name counts from now on, or never. */
+    void applyMarker(long producerId, short producerEpoch, boolean commit);
+
+    /** Follows the last record on loading: timers begin, and what a crash left half done goes on. */
+    Step loaded(CoordinatorEnv env);
+}

@@ -1,0 +1,13 @@
+package io.headrace.coordination;
+
+import io.headrace.ports.Randomness;
+
+/**
+ * What a decision depends on beside the coordinator's own state.
+ *
+ * @param monotonicMs now, for deadlines
+ * @param wallMs now, for timestamps and retention, since the Unix epoch
+ * @param ids where member ids come from
+ * @param topics as of the newest published metadata image
+ */
+public record CoordinatorEnv(long monotonicMs, long wallMs, Randomness ids, TopicView topics) {}

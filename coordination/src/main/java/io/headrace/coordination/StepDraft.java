@@ -1,0 +1,47 @@
+package io.headrace.coordination;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/** A step in the making. A record counts from the moment it is written: the coordinator applies it at once. */
+public final class StepDraft {
+
+    private final Coordinator<?> coordinator;
+    private final CoordinatorEnv env;
+    private final Origin origin;
+    private final List<CoordinatorRecord> records = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+
+    public StepDraft(Coordinator<?> coordinator, CoordinatorEnv env, Origin origin) {
+        this.coordinator = coordinator;
+        this.env = env;
+        this.origin = origin;
+    }
+
+    public CoordinatorEnv env() {
+        return env;
+    }
+
+    public void write(CoordinatorRecord record) {
+        coordinator.apply(record, origin);
+        records.add(record);
+    }
+
+    public void answer(long ticket, ApiMessage response) {
+        effects.add(new Effect.Answer(ticket, response));
+    }
+
+    /** @param delayMs from now */
+    public void timer(Object key, long delayMs) {
+        effects.add(new Effect.Timer(key, env.monotonicMs() + delayMs));
+    }
+
+    public void cancelTimer(Object key) {
+        effects.add(new Effect.CancelTimer(key));
+    }
+
+    public Step finish() {
+        return new Step(records, origin, effects);
+    }
+}
