@@ -1,0 +1,9 @@
+package io.headrace.coordination.group;
+
+/**
+ * Who asks, beside what the request itself says.
+ *
+ * @param version of the request
+ * @param clientHost as Kafka shows it: a slash, and the address
+ */
+public record RequestContext(short version, String clientId, String clientHost) {}
