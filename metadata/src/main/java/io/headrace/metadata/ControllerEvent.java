@@ -1,11 +1,13 @@
 package io.headrace.metadata;
 
+import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
@@ -33,7 +35,26 @@ public sealed interface ControllerEvent<R> {
             implements ControllerEvent<CreateTopicsResponseData> {
         @Override
         public Decision<CreateTopicsResponseData> decide(MetadataImage image, ControllerEnv env) {
-            return new TopicCreation(this, image, env).decide();
+            return new TopicCreation(request, describing, false, image, env).decide();
+        }
+    }
+
+    /**
+     * The broker needs a topic of its own, with configurations that clients may not be free to choose. Answered with NONE,
+     * also if it exists already, or with what is in the way.
+     */
+    record CreateInternalTopic(CreatableTopic topic) implements ControllerEvent<ErrorCode> {
+        @Override
+        public Decision<ErrorCode> decide(MetadataImage image, ControllerEnv env) {
+            if (image.topic(topic.name()) != null) {
+                return Decision.of(ErrorCode.NONE);
+            }
+            CreateTopicsRequestData request = new CreateTopicsRequestData();
+            request.topics().add(topic.duplicate());
+            Decision<CreateTopicsResponseData> created =
+                    new TopicCreation(request, false, true, image, env).decide();
+            short error = created.response().topics().find(topic.name()).errorCode();
+            return new Decision<>(created.records(), ErrorCode.forCode(error));
         }
     }
 

@@ -31,6 +31,7 @@ final class TopicCreation {
 
     private final CreateTopicsRequestData request;
     private final boolean describing;
+    private final boolean byBroker;
     private final MetadataImage image;
     private final ControllerEnv env;
     private final Placement placement;
@@ -39,9 +40,16 @@ final class TopicCreation {
     private final Map<String, String> collisionKeys = new HashMap<>();
     private int partitionsAdded;
 
-    TopicCreation(ControllerEvent.CreateTopics event, MetadataImage image, ControllerEnv env) {
-        this.request = event.request();
-        this.describing = event.describing();
+    /** @param byBroker the topics are the broker's own, whose configurations are not for clients to choose */
+    TopicCreation(
+            CreateTopicsRequestData request,
+            boolean describing,
+            boolean byBroker,
+            MetadataImage image,
+            ControllerEnv env) {
+        this.request = request;
+        this.describing = describing;
+        this.byBroker = byBroker;
         this.image = image;
         this.env = env;
         this.placement = new Placement(image, env);
@@ -169,7 +177,7 @@ final class TopicCreation {
             }
             configs.put(config.name(), config.value());
         }
-        String fault = configs.isEmpty() ? null : TopicConfigs.refusal(configs, broker);
+        String fault = byBroker || configs.isEmpty() ? null : TopicConfigs.refusal(configs, broker);
         return fault == null ? null : new Refusal(ErrorCode.INVALID_CONFIG, fault);
     }
 

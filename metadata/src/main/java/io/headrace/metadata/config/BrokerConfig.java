@@ -1,5 +1,10 @@
 package io.headrace.metadata.config;
 
+import static io.headrace.metadata.config.FileValues.flag;
+import static io.headrace.metadata.config.FileValues.number;
+import static io.headrace.metadata.config.FileValues.text;
+import static io.headrace.metadata.config.FileValues.whole;
+
 import java.util.Collections;
 import java.util.Map;
 
@@ -15,6 +20,7 @@ import java.util.Map;
  * @param queuedMaxRequestBytes -1 leaves it to the broker
  * @param connectionsMaxIdleMs a negative number is for ever
  * @param acksAllDurable whether {@code acks.all} is {@code durable}: acks=all is answered after the flush
+ * @param groups the keys of the group coordinator
  */
 public record BrokerConfig(
         int nodeId,
@@ -39,7 +45,8 @@ public record BrokerConfig(
         int maxRequestPartitionSizeLimit,
         int producerIdExpirationMs,
         long logRetentionCheckIntervalMs,
-        int logFlushOffsetCheckpointIntervalMs) {
+        int logFlushOffsetCheckpointIntervalMs,
+        GroupConfig groups) {
 
     /** What holds when nothing was set. */
     public static final BrokerConfig DEFAULTS = of(Collections.emptyMap());
@@ -70,25 +77,7 @@ public record BrokerConfig(
                 whole(file, "max.request.partition.size.limit", 2_000),
                 whole(file, "producer.id.expiration.ms", 86_400_000),
                 number(file, "log.retention.check.interval.ms", 300_000),
-                whole(file, "log.flush.offset.checkpoint.interval.ms", 60_000));
-    }
-
-    private static String text(Map<String, String> file, String key, String orElse) {
-        String value = file.get(key);
-        return value == null ? orElse : value.trim();
-    }
-
-    private static boolean flag(Map<String, String> file, String key, boolean orElse) {
-        String value = text(file, key, null);
-        return value == null ? orElse : value.equalsIgnoreCase("true");
-    }
-
-    private static long number(Map<String, String> file, String key, long orElse) {
-        String value = text(file, key, null);
-        return value == null ? orElse : Long.parseLong(value);
-    }
-
-    private static int whole(Map<String, String> file, String key, int orElse) {
-        return (int) number(file, key, orElse);
+                whole(file, "log.flush.offset.checkpoint.interval.ms", 60_000),
+                GroupConfig.of(file));
     }
 }

@@ -46,6 +46,17 @@ class BrokerConfigTest {
         texts.put("producer.id.expiration.ms", "" + config.producerIdExpirationMs());
         texts.put("log.retention.check.interval.ms", "" + config.logRetentionCheckIntervalMs());
         texts.put("log.flush.offset.checkpoint.interval.ms", "" + config.logFlushOffsetCheckpointIntervalMs());
+        GroupConfig groups = config.groups();
+        texts.put("group.initial.rebalance.delay.ms", "" + groups.initialRebalanceDelayMs());
+        texts.put("group.min.session.timeout.ms", "" + groups.minSessionTimeoutMs());
+        texts.put("group.max.session.timeout.ms", "" + groups.maxSessionTimeoutMs());
+        texts.put("group.max.size", "" + groups.maxSize());
+        texts.put("offsets.retention.minutes", "" + groups.offsetsRetentionMs() / 60_000);
+        texts.put("offsets.retention.check.interval.ms", "" + groups.offsetsRetentionCheckIntervalMs());
+        texts.put("offset.metadata.max.bytes", "" + groups.offsetMetadataMaxBytes());
+        texts.put("offsets.topic.num.partitions", "" + groups.offsetsTopicPartitions());
+        texts.put("offsets.topic.segment.bytes", "" + groups.offsetsTopicSegmentBytes());
+        texts.put("offsets.load.buffer.size", "" + groups.offsetsLoadBufferBytes());
         return texts;
     }
 
@@ -63,7 +74,12 @@ class BrokerConfigTest {
     void everyHonouredKeyHasAValueOrActsThroughTopics() {
         TreeSet<String> known = new TreeSet<>(texts(BrokerConfig.DEFAULTS).keySet());
         known.addAll(actThroughTopics());
-        known.addAll(List.of("advertised.listeners", "broker.id", "log.dirs", "num.network.threads"));
+        known.addAll(List.of(
+                "advertised.listeners",
+                "broker.id",
+                "log.dirs",
+                "num.network.threads",
+                "offsets.topic.replication.factor"));
 
         for (ConfigKey key : ConfigCatalog.brokers().keys()) {
             if (key.honoured()) {

@@ -32,15 +32,15 @@ class BrokerConfigsTest {
                 "acks.all", "always",
                 "log.retention.hour", "1",
                 "num.partitions", "0",
-                "offsets.topic.replication.factor", "1"));
+                "offsets.topic.replication.factor", "3"));
 
         assertThat(BrokerConfigs.refusals(file))
                 .containsExactly(
                         "acks.all=always is refused: it takes one of durable, written.",
                         "log.retention.hour is no configuration key; did you mean log.retention.hours?",
                         "num.partitions=0 is refused: it takes a whole number from 1 to 2147483647.",
-                        "offsets.topic.replication.factor=1 is refused: it is fixed at 3. There are no consumer groups"
-                                + " yet.");
+                        "offsets.topic.replication.factor=3 is refused: it takes a whole number, and only 1. There is"
+                                + " one broker.");
     }
 
     @ParameterizedTest(name = "{0}={1} with {2}={3}")

@@ -32,6 +32,7 @@ class CatalogAgainstKafkaTest {
             Map.entry("metric.reporters", "nothing reports to JMX"),
             Map.entry("node.id", "a single node needs no choice; Kafka makes it be set"),
             Map.entry("num.network.threads", "one shard for each processor, which the machine says"),
+            Map.entry("offsets.topic.replication.factor", "one broker"),
             Map.entry("process.roles", "every node is both; Kafka makes it be set"),
             Map.entry("socket.receive.buffer.bytes", "left to the operating system"),
             Map.entry("socket.send.buffer.bytes", "left to the operating system"));
@@ -44,6 +45,7 @@ class CatalogAgainstKafkaTest {
             Map.entry("cleanup.policy", "no compaction yet"),
             Map.entry("log.cleanup.policy", "no compaction yet"),
             Map.entry("default.replication.factor", "one broker"),
+            Map.entry("offsets.topic.replication.factor", "one broker"),
             Map.entry("max.connections", "0 would lock everybody out"),
             Map.entry("max.connections.per.ip", "0 needs overrides, which are not there"),
             Map.entry("controller.listener.names", "empty here"),
