@@ -62,6 +62,7 @@ public final class Broker implements AutoCloseable {
      * @throws IOException says in a sentence what is in the way: the port, the directory, or what is in it
      */
     public static Broker start(Map<String, String> settings) throws IOException {
+        Rehearsal.begin();
         BrokerConfig config = BrokerConfig.of(settings);
         Path path = Path.of(config.logDir()).toAbsolutePath().normalize();
         Files.createDirectories(path);

@@ -6,8 +6,8 @@ public final class Limits {
     /** Disk threads: index searches, loading, rolling and deleting are rare, and wait for the disk rather than a core. */
     public static final int DISK_THREADS = 2;
 
-    /** Flusher threads: a file system commits several fsyncs at the price of one if they come together. */
-    public static final int FLUSHER_THREADS = 4;
+    /** Flusher threads: a file system commits many fsyncs at the price of one if they come together (decision 002). */
+    public static final int FLUSHER_THREADS = 16;
 
     /** Disk tasks waiting for a thread; the next fail. Loading 10,000 partitions at once is an honest start. */
     static final int DISK_TASKS_QUEUED = 100_000;
