@@ -12,12 +12,25 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Apache Kafka as one node that is broker and controller, to compare with. Its classes must be on the class path of the
- * JVM that this runs in.
+ * Apache Kafka as one node that is broker and controller, to compare with. Its classes are those that {@code
+ * -Dheadrace.kafka.classpath} names, or the ones on the class path of the JVM that this runs in. It logs warnings only, to
+ * its output, which costs it less than its own scripts' log files.
  */
 public final class KafkaProcess extends ServerProcess {
 
     private static final Pattern STARTED = Pattern.compile("Kafka Server started");
+
+    /** What {@code kafka-server-start.sh} and {@code kafka-run-class.sh} give to the JVM of a server, but for its log files. */
+    private static final List<String> FLAGS_OF_ITS_SCRIPTS = List.of(
+            "-Xmx1G",
+            "-Xms1G",
+            "-server",
+            "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=20",
+            "-XX:InitiatingHeapOccupancyPercent=35",
+            "-XX:+ExplicitGCInvokesConcurrent",
+            "-Djava.awt.headless=true",
+            "-Dcom.sun.management.jmxremote=true");
 
     private final Properties settings = new Properties();
     private final List<String> jvmFlags = new ArrayList<>();
@@ -36,6 +49,10 @@ public final class KafkaProcess extends ServerProcess {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", dataDirectory().toString());
         settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
     }
 
     /** A broker that is not started yet; its configuration and its data lie in this directory. */
@@ -50,6 +67,12 @@ public final class KafkaProcess extends ServerProcess {
 
     public KafkaProcess jvm(String flag) {
         jvmFlags.add(flag);
+        return this;
+    }
+
+    /** With the flags that its own scripts give to the JVM; those of {@link #jvm} that are added later win. */
+    public KafkaProcess startedByItsScripts() {
+        jvmFlags.addAll(FLAGS_OF_ITS_SCRIPTS);
         return this;
     }
 
@@ -101,7 +124,7 @@ public final class KafkaProcess extends ServerProcess {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("headrace.kafka.classpath", System.getProperty("java.class.path")),
                 mainClass));
         return command;
     }
