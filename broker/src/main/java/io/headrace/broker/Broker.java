@@ -11,6 +11,8 @@ import io.headrace.metadata.MetadataLoad;
 import io.headrace.metadata.config.BrokerConfig;
 import io.headrace.metadata.config.ConfigLayers;
 import io.headrace.ports.Disk;
+import io.headrace.ports.DiskFault;
+import io.headrace.ports.DiskWork;
 import io.headrace.ports.Randomness;
 import io.headrace.ports.Time;
 import io.headrace.runtime.DirectoryLock;
@@ -24,8 +26,8 @@ import io.headrace.runtime.ShardGroup;
 import io.headrace.runtime.SystemRandomness;
 import io.headrace.runtime.SystemTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ public final class Broker implements AutoCloseable {
     private static final short PLAINTEXT = 0;
 
     private final BrokerConfig config;
+    private final long stopDiskMs;
+    private final DirectoryLock lock;
     private final Resources resources;
     private final DataDirectory directory;
     private final ShardGroup shards;
@@ -63,27 +67,47 @@ public final class Broker implements AutoCloseable {
      */
     public static Broker start(Map<String, String> settings) throws IOException {
         Rehearsal.begin();
+        return start(settings, new NioDisk(), Limits.STOP_DISK_MS);
+    }
+
+    /** @param stopDiskMs milliseconds for which a stop waits for the disk */
+    static Broker start(Map<String, String> settings, Disk disk, long stopDiskMs) throws IOException {
         BrokerConfig config = BrokerConfig.of(settings);
-        Path path = Path.of(config.logDir()).toAbsolutePath().normalize();
-        Files.createDirectories(path);
+        Path path = DataDirectory.make(config.logDir());
+        DirectoryLock lock = inDirectory(path, () -> DirectoryLock.acquire(path));
         Resources resources = new Resources();
         try {
-            resources.add(DirectoryLock.acquire(path));
-            return new Broker(config, settings, path, resources);
+            return new Broker(config, settings, path, disk, stopDiskMs, lock, resources);
+        } catch (UncheckedIOException failure) {
+            abandon(lock, resources);
+            throw failure.getCause();
         } catch (IOException | RuntimeException failure) {
-            resources.close();
+            abandon(lock, resources);
             throw failure;
         }
     }
 
-    private Broker(BrokerConfig config, Map<String, String> settings, Path path, Resources resources)
+    private static void abandon(DirectoryLock lock, Resources resources) throws IOException {
+        resources.close();
+        lock.close();
+    }
+
+    private Broker(
+            BrokerConfig config,
+            Map<String, String> settings,
+            Path path,
+            Disk disk,
+            long stopDiskMs,
+            DirectoryLock lock,
+            Resources resources)
             throws IOException {
-        Disk disk = new NioDisk();
         Time time = new SystemTime();
         Randomness randomness = new SystemRandomness();
         this.config = config;
+        this.stopDiskMs = stopDiskMs;
+        this.lock = lock;
         this.resources = resources;
-        this.directory = DataDirectory.open(disk, path, config.nodeId(), randomness);
+        this.directory = inDirectory(path, () -> DataDirectory.open(disk, path, config.nodeId(), randomness));
         this.shards = resources.add(ShardGroup.start(shardCount(config)));
         this.threads = resources.add(
                 new DiskThreads(io.headrace.runtime.Limits.DISK_THREADS, io.headrace.runtime.Limits.FLUSHER_THREADS));
@@ -100,9 +124,8 @@ public final class Broker implements AutoCloseable {
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
         ControllerSettings controllerSettings = new ControllerSettings(
                 config.nodeId(), config.numPartitions(), (short) 1, config.deleteTopicEnable(), layers);
-        MetadataLoad load = LocalMetadataLog.loading(
-                        disk, path, directory.meta().clusterId(), time)
-                .run();
+        MetadataLoad load = inDirectory(
+                path, LocalMetadataLog.loading(disk, path, directory.meta().clusterId(), time));
         this.metadataLog = new LocalMetadataLog(load, disk, path, threads.workFor(shard0()), time);
         for (String remark : load.remarks()) {
             BrokerLog.info(remark);
@@ -115,7 +138,11 @@ public final class Broker implements AutoCloseable {
         image.set(controller.image());
         factory.remember(LastRun.of(directory, controller.image()));
         deleted.sweep(shard0());
-        register();
+        inDirectory(path, () -> {
+            directory.begin();
+            register();
+            return path;
+        });
         Node node = new Node(
                 config,
                 layers,
@@ -183,10 +210,22 @@ public final class Broker implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException failure) {
-            throw new IOException(failure.getCause().getMessage(), failure.getCause());
+            throw new IOException(DiskFault.inWords(failure.getCause()), failure.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    /** Does what needs the data directory, and lets a failure name it. */
+    private static <T> T inDirectory(Path path, DiskWork.Task<T> task) throws IOException {
+        try {
+            return task.run();
+        } catch (IOException failure) {
+            String why = DiskFault.inWords(failure);
+            throw why.contains(path.toString())
+                    ? new IOException(why, failure)
+                    : new IOException("the data directory " + path + " cannot be used: " + why, failure);
         }
     }
 
@@ -204,8 +243,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Stops cleanly: answers what is under way, and leaves the logs as the next start can believe them. Closing again does
-     * nothing.
+     * Stops cleanly: answers what is under way, and leaves the logs as the next start can believe them. A disk that hangs
+     * makes the stop unclean, and does not keep it. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -215,34 +254,29 @@ public final class Broker implements AutoCloseable {
         listener.close();
         shards.drain(Limits.STOP_GRACE_MS);
         try {
-            boolean clean = await(closePartitions());
-            await(saveCheckpoints());
-            await(closeMetadata());
-            if (clean && recovery.complete()) {
+            CleanStop stop = new CleanStop(shards, partitions, checkpoints, metadataLog, stopDiskMs);
+            if (stop.run() && recovery.complete()) {
                 directory.markCleanStop();
             }
         } catch (IOException failure) {
             BrokerLog.error("the stop is not clean, the next start will look at the logs", failure);
         }
         resources.close();
+        unlock();
     }
 
-    private CompletableFuture<Boolean> closePartitions() {
-        CompletableFuture<Boolean> allClosed = new CompletableFuture<>();
-        shard0().post(() -> new LogClosing(shards, partitions, checkpoints, allClosed::complete).start());
-        return allClosed;
-    }
-
-    private CompletableFuture<Void> saveCheckpoints() {
-        CompletableFuture<Void> saved = new CompletableFuture<>();
-        checkpoints.save(shard0(), () -> saved.complete(null), saved::completeExceptionally);
-        return saved;
-    }
-
-    private CompletableFuture<Void> closeMetadata() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        shard0().post(() -> metadataLog.close(() -> done.complete(null)));
-        return done;
+    /** As long as anything may still write there, nobody else may: then the lock goes with the process. */
+    private void unlock() {
+        if (!threads.ended() || !shards.ended()) {
+            BrokerLog.info(
+                    "work on " + directory.path() + " is still under way; it stays locked until this process ends");
+            return;
+        }
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            BrokerLog.warn("giving the lock on " + directory.path() + " free", failure);
+        }
     }
 
     private static int shardCount(BrokerConfig config) {

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.ports.DiskFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,10 @@ final class BrokerLog {
     }
 
     static void warn(String what, Exception cause) {
-        Holder.LOGGER.warn("{}: {}", what, cause.getMessage());
+        Holder.LOGGER.warn("{}: {}", what, DiskFault.inWords(cause));
     }
 
     static void error(String what, Exception cause) {
-        Holder.LOGGER.error("{}: {}", what, cause.getMessage());
+        Holder.LOGGER.error("{}: {}", what, DiskFault.inWords(cause));
     }
 }

@@ -3,11 +3,14 @@ package io.headrace.broker;
 import io.headrace.log.LogIdentity;
 import io.headrace.log.OffsetCheckpoint;
 import io.headrace.ports.Disk;
+import io.headrace.ports.DiskFault;
 import io.headrace.ports.DiskFile;
 import io.headrace.ports.Randomness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -55,12 +58,16 @@ final class DataDirectory {
 
         static MetaProperties parse(String text, Path file) throws IOException {
             String nodeId = value(text, "node.id=", file);
+            String clusterId = value(text, "cluster.id=", file);
             String directoryId = value(text, "directory.id=", file);
             try {
-                return new MetaProperties(
-                        Integer.parseInt(nodeId), value(text, "cluster.id=", file), Uuid.fromString(directoryId));
+                return new MetaProperties(Integer.parseInt(nodeId), clusterId, Uuid.fromString(directoryId));
+            } catch (NumberFormatException noNumber) {
+                throw new IOException(file + ": node.id is '" + nodeId + "', which is no number", noNumber);
             } catch (IllegalArgumentException malformed) {
-                throw new IOException(file + " cannot be understood: " + malformed.getMessage(), malformed);
+                throw new IOException(
+                        file + ": directory.id is '" + directoryId + "', which is no id: " + malformed.getMessage(),
+                        malformed);
             }
         }
 
@@ -70,13 +77,38 @@ final class DataDirectory {
                     return line.substring(key.length()).trim();
                 }
             }
-            throw new IOException(file + " has no " + key.substring(0, key.length() - 1));
+            throw new IOException(
+                    file + " has no " + key.substring(0, key.length() - 1) + ": it is damaged, or not one of ours");
         }
     }
 
+    /** Makes the directory if there is none; an IOException says what is in the way. */
+    static Path make(String name) throws IOException {
+        Path path;
+        try {
+            path = Path.of(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException impossible) {
+            throw new IOException("the data directory cannot be " + impossible.getMessage(), impossible);
+        }
+        Path inTheWay = path;
+        while (inTheWay != null && Files.notExists(inTheWay)) {
+            inTheWay = inTheWay.getParent();
+        }
+        if (inTheWay != null && Files.exists(inTheWay) && !Files.isDirectory(inTheWay)) {
+            throw new IOException(
+                    "the data directory cannot be " + path + ": " + inTheWay + " is a file, and no directory");
+        }
+        try {
+            Files.createDirectories(path);
+        } catch (IOException failure) {
+            throw new IOException("the data directory cannot be made: " + DiskFault.inWords(failure), failure);
+        }
+        return path;
+    }
+
     /**
-     * Reads what is there, or makes a new directory for a new cluster. The marker of the last clean stop is gone
-     * afterwards: from now on a stop is unclean until {@link #markCleanStop} says otherwise.
+     * Reads what is there, or begins a new directory for a new cluster. A start that goes no further changes nothing of an
+     * earlier one.
      */
     static DataDirectory open(Disk disk, Path path, int nodeId, Randomness ids) throws IOException {
         Path metaFile = path.resolve(META_PROPERTIES);
@@ -94,13 +126,16 @@ final class DataDirectory {
                 OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.RECOVERY_POINTS));
         List<OffsetCheckpoint.Entry> logStarts =
                 OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.LOG_START_OFFSETS));
-        Path marker = path.resolve(CLEAN_STOP);
-        boolean clean = disk.exists(marker);
-        if (clean) {
-            disk.delete(marker);
+        boolean clean = disk.exists(path.resolve(CLEAN_STOP));
+        return new DataDirectory(disk, path, meta, clean, recoveryPoints, logStarts);
+    }
+
+    /** From now on logs may change: until {@link #markCleanStop} says otherwise, a stop is unclean. */
+    void begin() throws IOException {
+        if (cleanlyStopped) {
+            disk.delete(path.resolve(CLEAN_STOP));
             disk.syncDirectory(path);
         }
-        return new DataDirectory(disk, path, meta, clean, recoveryPoints, logStarts);
     }
 
     /** All logs are closed; the next start may believe what it finds. */

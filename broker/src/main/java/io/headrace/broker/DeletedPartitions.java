@@ -26,6 +26,7 @@ final class DeletedPartitions {
     private final Disk disk;
     private final DataDirectory directory;
     private final DiskThreads threads;
+    private final DepartingNames departing = new DepartingNames();
 
     DeletedPartitions(Disk disk, DataDirectory directory, DiskThreads threads) {
         this.disk = disk;
@@ -33,11 +34,33 @@ final class DeletedPartitions {
         this.threads = threads;
     }
 
+    /** The partition is deleted; {@link #remove} follows. Before a topic of the same name can be asked for. */
+    void announce(TopicImage topic, int partition) {
+        departing.leaves(identity(topic, partition).directoryName());
+    }
+
+    /** Runs the action on the shard, now or later, once no deleted partition is about to leave the directory of that name. */
+    void whenGone(LogIdentity next, Shard shard, Runnable action) {
+        departing.whenFree(next.directoryName(), () -> {
+            if (shard.isCurrent()) {
+                action.run();
+            } else {
+                shard.post(action);
+            }
+        });
+    }
+
+    private static LogIdentity identity(TopicImage topic, int partition) {
+        return new LogIdentity(topic.name(), topic.id(), partition);
+    }
+
+    /** What was announced; nothing touches the files any more. */
     void remove(TopicImage topic, int partition, Shard shard) {
-        LogIdentity id = new LogIdentity(topic.name(), topic.id(), partition);
+        LogIdentity id = identity(topic, partition);
         threads.workFor(shard).run(() -> rename(id), new DiskWork.Outcome<Optional<Path>>() {
             @Override
             public void done(Optional<Path> renamed) {
+                departing.hasLeft(id.directoryName());
                 if (renamed.isPresent()) {
                     deleteLater(renamed.get(), shard);
                 }
@@ -45,6 +68,7 @@ final class DeletedPartitions {
 
             @Override
             public void failed(Exception cause) {
+                departing.hasLeft(id.directoryName());
                 BrokerLog.warn("the files of " + id + " could not be deleted", cause);
             }
         });

@@ -24,5 +24,11 @@ public final class Limits {
     /** Milliseconds for parked requests to be answered when the broker stops. */
     static final long STOP_GRACE_MS = 5_000;
 
+    /**
+     * Milliseconds that a clean stop waits for the disk before it ends uncleanly. With the grace above it stays below the 90
+     * seconds after which systemd kills.
+     */
+    static final long STOP_DISK_MS = 60_000;
+
     private Limits() {}
 }

@@ -97,7 +97,7 @@ final class PartitionFactory {
                 id,
                 logConfig,
                 partition.leaderEpoch(),
-                new Opener(id, logConfig, lastRun.loadPointOf(ref)),
+                new Opener(id, shard, logConfig, lastRun.loadPointOf(ref)),
                 envs.get(shard.index()));
     }
 
@@ -111,16 +111,23 @@ final class PartitionFactory {
                 .forLog(config.producerIdExpirationMs());
     }
 
-    /** Finds the log of one partition in the data directory. On a disk thread. */
+    /** Finds the log of one partition in the data directory. */
     private final class Opener implements LogOpener {
         private final LogIdentity id;
+        private final Shard shard;
         private final LogConfig logConfig;
         private final LoadPoint atStart;
 
-        Opener(LogIdentity id, LogConfig logConfig, LoadPoint atStart) {
+        Opener(LogIdentity id, Shard shard, LogConfig logConfig, LoadPoint atStart) {
             this.id = id;
+            this.shard = shard;
             this.logConfig = logConfig;
             this.atStart = atStart;
+        }
+
+        @Override
+        public void whenFree(Runnable action) {
+            deleted.whenGone(id, shard, action);
         }
 
         @Override

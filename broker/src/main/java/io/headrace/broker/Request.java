@@ -7,6 +7,7 @@ import io.headrace.wire.ByteReader;
 import io.headrace.wire.RequestDecoder;
 import io.headrace.wire.RequestHeader;
 import io.headrace.wire.ResponseFrame;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.protocol.ApiMessage;
 
@@ -15,22 +16,20 @@ public final class Request {
 
     private final Exchange exchange;
     private final RequestHeader header;
-    private final int bodyStart;
+    /** The frame as it came: what the body's records are views of. */
+    private final ByteBuffer received;
+
     private final ConnectionState state;
-    private ApiMessage body;
+    private final ApiMessage body;
 
     Request(Exchange exchange, RequestHeader header, int bodyStart, ConnectionState state) {
         this.exchange = exchange;
         this.header = header;
-        this.bodyStart = bodyStart;
+        this.received = exchange.frame();
         this.state = state;
-        this.body = decode(exchange.frame());
-    }
-
-    private ApiMessage decode(ByteBuffer frame) {
-        ByteBuffer bytes = frame.duplicate();
+        ByteBuffer bytes = received.duplicate();
         bytes.position(bytes.position() + bodyStart);
-        return RequestDecoder.decode(header, new ByteReader(bytes));
+        this.body = RequestDecoder.decode(header, new ByteReader(bytes));
     }
 
     public short version() {
@@ -41,10 +40,15 @@ public final class Request {
         return body;
     }
 
-    /** The body once more, over bytes that last until the request is placed or answered. */
-    public ApiMessage retainedBody() {
-        body = decode(exchange.retain());
-        return body;
+    /**
+     * The same bytes of the frame as these records of the body are, where they last until the request is {@link #placed()},
+     * which is owed then. On the connection's shard, while the request is being handled.
+     */
+    public ByteBuffer retain(ByteBuffer records) {
+        long offset = MemorySegment.ofBuffer(records).address()
+                - MemorySegment.ofBuffer(received).address();
+        ByteBuffer lasting = exchange.retain();
+        return lasting.slice(lasting.position() + Math.toIntExact(offset), records.remaining());
     }
 
     public Shard shard() {

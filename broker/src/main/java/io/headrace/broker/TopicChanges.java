@@ -77,6 +77,7 @@ final class TopicChanges {
         for (int i = 0; i < topic.partitionCount(); i++) {
             PartitionRef ref = new PartitionRef(topic.id(), i);
             Shard shard = partitions.shardOf(ref);
+            deleted.announce(topic, i);
             shard.post(() -> {
                 LeaderPartition partition = partitions.remove(ref);
                 if (partition == null) {

@@ -1,8 +1,11 @@
 package io.headrace.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,10 +37,14 @@ class BrokerTest {
     }
 
     private Broker start(Map<String, String> settings) throws IOException {
+        return Broker.start(settings(settings));
+    }
+
+    private Map<String, String> settings(Map<String, String> settings) {
         settings.put("listeners", "PLAINTEXT://127.0.0.1:0");
         settings.put("log.dirs", data.toString());
         settings.put("num.network.threads", "2");
-        return Broker.start(settings);
+        return settings;
     }
 
     private static Properties client(Broker broker) {
@@ -124,6 +131,20 @@ class BrokerTest {
             assertThat(records.get(0).leaderEpoch()).hasValue(0);
             assertThat(records.get(1).leaderEpoch()).hasValue(1);
         }
+    }
+
+    @Test
+    void aStartThatFailsLeavesTheLogsAsCleanAsTheyWere() throws Exception {
+        start().close();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> settings = settings(new LinkedHashMap<>());
+            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + taken.getLocalPort());
+
+            assertThatThrownBy(() -> Broker.start(settings)).hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+        }
+
+        assertThat(data.resolve(".kafka_cleanshutdown")).exists();
+        start().close();
     }
 
     @Test

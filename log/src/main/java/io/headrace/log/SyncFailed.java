@@ -1,5 +1,6 @@
 package io.headrace.log;
 
+import io.headrace.ports.DiskFault;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,6 +9,6 @@ public final class SyncFailed extends IOException {
     private static final long serialVersionUID = 1L;
 
     SyncFailed(Path path, IOException cause) {
-        super("fsync of " + path + " failed: " + cause.getMessage(), cause);
+        super("fsync of " + path + " failed: " + DiskFault.inWords(cause), cause);
     }
 }

@@ -110,7 +110,12 @@ public final class LocalMetadataLog implements MetadataLog {
             @Override
             public void done(MetadataLoad load) {
                 reloading = false;
-                Check.that(load.image().offset() >= next - 1, "what was committed is found again");
+                if (load.image().offset() < next - 1) {
+                    load.log().abandon();
+                    endForGood(new IOException("the metadata log has lost what was committed: it ends at offset "
+                            + load.image().offset() + ", and " + (next - 1) + " had been committed"));
+                    return;
+                }
                 open = open(load);
                 if (closing) {
                     open.close(onClosed);
@@ -128,6 +133,15 @@ public final class LocalMetadataLog implements MetadataLog {
                 }
             }
         });
+    }
+
+    private void endForGood(IOException cause) {
+        offline = true;
+        if (closing) {
+            open.close(onClosed);
+        } else {
+            listener.failed(cause);
+        }
     }
 
     private OpenMetadataLog open(MetadataLoad load) {

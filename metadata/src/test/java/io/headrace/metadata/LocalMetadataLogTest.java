@@ -280,6 +280,27 @@ final class LocalMetadataLogTest {
     }
 
     @Test
+    void aLogWhoseFilesHaveGoneIsNotTakenForANewOneAndCloses() throws IOException {
+        TestNode node = start();
+        node.submit("create a:1:1");
+        node.work().finish();
+        disk.full(true);
+        node.submit("create b:1:1");
+        disk.full(false);
+        for (String file : disk.list(directory)) {
+            Files.delete(directory.resolve(file));
+        }
+        Files.delete(directory);
+        node.work().finish();
+        node.submit("create c:1:1");
+        node.work().finish();
+
+        assertThat(node.answers()).contains("create b:1:1: failed", "create c:1:1: failed");
+        assertThat(node.isAvailable()).isFalse();
+        node.stop();
+    }
+
+    @Test
     void afterAFailedSyncTheLogStaysOffline() throws IOException {
         TestNode node = start();
         disk.breakDown();

@@ -10,6 +10,7 @@ import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
 import io.headrace.log.SyncFailed;
 import io.headrace.ports.Check;
+import io.headrace.ports.DiskFault;
 import io.headrace.ports.DiskWork;
 import io.headrace.wire.ErrorCode;
 import java.io.IOException;
@@ -38,8 +39,11 @@ public final class LeaderPartition {
      */
     private sealed interface State {
 
-        /** @param clean whether the log, as long as it stays closed, is known to be whole */
-        record Closed(DiskWork.Task<PartitionLog> opening, boolean clean) implements State {}
+        /**
+         * @param clean whether the log, as long as it stays closed, is known to be whole
+         * @param failure why it could not be opened last time, null if there was no such time
+         */
+        record Closed(DiskWork.Task<PartitionLog> opening, boolean clean, String failure) implements State {}
 
         /** Told apart by identity: an opening that was overtaken must not end another. */
         final class Opening implements State {
@@ -76,7 +80,7 @@ public final class LeaderPartition {
         this.opener = opener;
         this.env = env;
         this.work = new FileWork(env.work());
-        this.state = new State.Closed(opener::open, true);
+        this.state = new State.Closed(opener::open, true, null);
     }
 
     public LogIdentity id() {
@@ -121,8 +125,17 @@ public final class LeaderPartition {
             refuse(append, ErrorCode.KAFKA_STORAGE_ERROR, "a write failed a moment ago");
         } else {
             append.retain();
-            whenOpen(leader -> leader.append(append), error -> refuse(append, error, offlineReason()));
+            whenOpen(leader -> leader.append(append), error -> refuse(append, error, whyNotOpen()));
         }
+    }
+
+    private String whyNotOpen() {
+        return switch (state) {
+            case State.Offline(String reason) -> reason;
+            case State.Closed(var _, boolean _, String failure) -> "the log could not be opened: " + failure;
+            case State.Closing _, State.Gone _ -> "the partition is closed or deleted";
+            case State.Opening _, State.Open _ -> "the log is being opened again";
+        };
     }
 
     private static void refuse(Append append, ErrorCode error, String why) {
@@ -295,11 +308,15 @@ public final class LeaderPartition {
             case State.Open(LeaderLog leader) -> action.accept(leader);
             case State.Opening opening -> opening.waiting.add(new Waiting(action, otherwise));
             case State.Closed _ when isPaused() -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
-            case State.Closed(DiskWork.Task<PartitionLog> task, boolean _) -> {
+            case State.Closed(DiskWork.Task<PartitionLog> task, boolean _, String _) -> {
                 State.Opening opening = new State.Opening();
                 state = opening;
                 opening.waiting.add(new Waiting(action, otherwise));
-                open(task, opening);
+                opener.whenFree(() -> {
+                    if (state.equals(opening)) {
+                        open(task, opening);
+                    }
+                });
             }
             case State.Offline _ -> otherwise.accept(ErrorCode.KAFKA_STORAGE_ERROR);
             case State.Closing _, State.Gone _ -> otherwise.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
@@ -347,7 +364,8 @@ public final class LeaderPartition {
         }
         pause();
         env.events().notOpened(id, cause);
-        leave(new State.Closed(task, false), ErrorCode.KAFKA_STORAGE_ERROR, cause.getMessage());
+        String why = DiskFault.inWords(cause);
+        leave(new State.Closed(task, false, why), ErrorCode.KAFKA_STORAGE_ERROR, why);
     }
 
     private void pause() {
@@ -373,7 +391,7 @@ public final class LeaderPartition {
 
     /** What was not flushed is found again by reading; those who waited for it are told to retry. */
     private void startOver(Exception cause) {
-        String why = "the log failed: " + cause.getMessage();
+        String why = "the log failed: " + DiskFault.inWords(cause);
         env.events().startedOver(id, cause);
         if (!(state instanceof State.Open(LeaderLog leader))) {
             // It was about to be closed, and is read again after the next start.
@@ -452,7 +470,7 @@ public final class LeaderPartition {
             }
             case State.Opening opening -> opening.waiting.add(new Waiting(_ -> close(closing), _ -> close(closing)));
             case State.Closing _ -> Check.that(false, "a partition is closed once");
-            case State.Closed(var _, boolean clean) -> {
+            case State.Closed(var _, boolean clean, String _) -> {
                 state = new State.Gone();
                 closing.closed(clean, null);
             }

@@ -19,7 +19,7 @@ class EndTranscriptTest {
                 closed cleanly
                 > produce a 1
                 a placed
-                a refused NOT_LEADER_OR_FOLLOWER: null
+                a refused NOT_LEADER_OR_FOLLOWER: the partition is closed or deleted
                 > read 0
                 read NOT_LEADER_OR_FOLLOWER
                 """);
@@ -42,7 +42,7 @@ class EndTranscriptTest {
                 > unwatch left
                 > produce c 1
                 c placed
-                c refused NOT_LEADER_OR_FOLLOWER: null
+                c refused NOT_LEADER_OR_FOLLOWER: the partition is closed or deleted
                 > read 0
                 read NOT_LEADER_OR_FOLLOWER
                 > delete-records 0
@@ -73,7 +73,7 @@ class EndTranscriptTest {
                 a placed
                 begins flush
                 b placed
-                b refused NOT_LEADER_OR_FOLLOWER: null
+                b refused NOT_LEADER_OR_FOLLOWER: the partition is closed or deleted
                 > flush
                 a at 0-0
                 begins seal
@@ -254,7 +254,7 @@ class EndTranscriptTest {
                 read NOT_LEADER_OR_FOLLOWER
                 > produce d 1
                 d placed
-                d refused NOT_LEADER_OR_FOLLOWER: null
+                d refused NOT_LEADER_OR_FOLLOWER: the partition is closed or deleted
                 > roll
                 > flush
                 untouched
@@ -271,7 +271,7 @@ class EndTranscriptTest {
                 > read 0
                 > delete
                 a placed
-                a refused NOT_LEADER_OR_FOLLOWER: null
+                a refused NOT_LEADER_OR_FOLLOWER: the partition is closed or deleted
                 read NOT_LEADER_OR_FOLLOWER
                 > open
                 untouched

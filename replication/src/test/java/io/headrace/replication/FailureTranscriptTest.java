@@ -215,7 +215,7 @@ class FailureTranscriptTest {
                 > open
                 not opened: No space left on device
                 a placed
-                a refused KAFKA_STORAGE_ERROR: null
+                a refused KAFKA_STORAGE_ERROR: the log could not be opened: No space left on device
                 read KAFKA_STORAGE_ERROR
                 > read 0
                 read KAFKA_STORAGE_ERROR

@@ -2,6 +2,7 @@ package io.headrace.runtime;
 
 import io.headrace.ports.DiskWork;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The few threads on which files may be waited for: some for ordinary work, some for fsync, so that neither waits for the
@@ -11,6 +12,7 @@ public final class DiskThreads implements AutoCloseable {
 
     private final WorkerPool workers;
     private final WorkerPool flushers;
+    private volatile boolean ended;
 
     /** At most so many threads; none exists before there is work for it. */
     public DiskThreads(int workers, int flushers) {
@@ -33,11 +35,20 @@ public final class DiskThreads implements AutoCloseable {
         return flushers.counters();
     }
 
-    /** Finishes what is queued and ends the threads. Work that comes later fails. */
+    /**
+     * Finishes what is queued and ends the threads, unless the disk keeps them longer than {@link
+     * Limits#DISK_THREADS_END_MS}. Work that comes later fails.
+     */
     @Override
     public void close() {
-        workers.close();
-        flushers.close();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Limits.DISK_THREADS_END_MS);
+        boolean workersEnded = workers.close(deadline);
+        ended = flushers.close(deadline) && workersEnded;
+    }
+
+    /** Whether they were closed and nothing that they were given is still under way. */
+    public boolean ended() {
+        return ended;
     }
 
     private final class WorkOfShard implements DiskWork {

@@ -35,15 +35,15 @@ public final class Exchange {
 
     /**
      * The request after its length field, from position to limit; null when it is not there any more. Valid until the
-     * handler returns; after {@link #retain()} until the exchange is placed or answered, too. Nobody but this exchange
-     * uses the buffer meanwhile.
+     * handler returns; after {@link #retain()} until the exchange is placed, even if it is answered earlier. Nobody but this
+     * exchange uses the buffer meanwhile.
      */
     public ByteBuffer frame() {
         return frame;
     }
 
     /**
-     * Keeps the frame beyond the handler's return. It may be copied for that: what is to last has to be taken from the
+     * Keeps the frame until {@link #placed()}, which is owed from now on. It may be copied for that: what is to last has to be taken from the
      * buffer that is returned, which has the position of the present one. On the connection's shard, within the handler.
      */
     public ByteBuffer retain() {
@@ -139,7 +139,7 @@ public final class Exchange {
     }
 
     private void releaseIfDone() {
-        if (handled && (!retained || placed || answer != null)) {
+        if (handled && (!retained || placed)) {
             frame = null;
             if (memory != null) {
                 memory.release();

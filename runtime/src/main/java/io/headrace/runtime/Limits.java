@@ -15,6 +15,12 @@ public final class Limits {
     /** Milliseconds after which a disk thread without work ends. */
     static final long DISK_THREAD_IDLE_MS = 30_000;
 
+    /** Milliseconds for which closing the disk threads waits for their work: a disk that hangs must not keep the process. */
+    static final long DISK_THREADS_END_MS = 3_000;
+
+    /** Milliseconds that a shard may take for a step of its end; only a write that the disk does not take lasts so long. */
+    static final long SHARD_END_MS = 10_000;
+
     /** Bytes of one read or write between a file and a buffer on the heap; the JDK keeps a direct buffer of that size. */
     static final int HEAP_IO_BYTES = 1 << 20;
 

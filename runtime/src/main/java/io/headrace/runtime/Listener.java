@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -74,7 +75,7 @@ public final class Listener implements AutoCloseable {
             }
         });
         if (posted) {
-            Uninterrupted.wait(closed::await);
+            Uninterrupted.wait(() -> closed.await(Limits.SHARD_END_MS, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -88,6 +89,9 @@ public final class Listener implements AutoCloseable {
     }
 
     private static ServerSocketChannel bind(InetSocketAddress address, NetworkSettings settings) throws IOException {
+        if (address.isUnresolved()) {
+            throw new IOException("cannot listen on " + inWords(address) + ": there is no host of that name");
+        }
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.configureBlocking(false);
@@ -97,7 +101,16 @@ public final class Listener implements AutoCloseable {
             return server.bind(address, settings.listenBacklog());
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen on " + inWords(address) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As a person would write it: the port alone where it is that of every interface. */
+    private static String inWords(InetSocketAddress address) {
+        if (!address.isUnresolved() && address.getAddress().isAnyLocalAddress()) {
+            return "port " + address.getPort();
+        }
+        String host = address.getHostString();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

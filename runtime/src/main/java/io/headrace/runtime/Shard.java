@@ -168,8 +168,12 @@ public final class Shard {
         ending = true;
     }
 
-    void join() throws InterruptedException {
-        thread.join();
+    void join(long withinMs) throws InterruptedException {
+        thread.join(withinMs);
+    }
+
+    boolean ended() {
+        return !thread.isAlive();
     }
 
     private void tellWhenEmpty() {

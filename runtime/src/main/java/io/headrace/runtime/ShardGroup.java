@@ -50,7 +50,8 @@ public final class ShardGroup implements AutoCloseable {
 
     /**
      * Closes the connections, runs what {@link Shard#onClose} was given, and ends the threads when everything that has
-     * been posted is done. Closing again does nothing. Not on a shard.
+     * been posted is done. A shard that the disk keeps for longer than {@link Limits#SHARD_END_MS} is left to itself.
+     * Closing again does nothing. Not on a shard.
      */
     @Override
     public void close() {
@@ -58,11 +59,21 @@ public final class ShardGroup implements AutoCloseable {
         onEach(Shard::runCloseTasks);
         onEach(Shard::end);
         for (Shard shard : shards) {
-            Uninterrupted.wait(shard::join);
+            Uninterrupted.wait(() -> shard.join(Limits.SHARD_END_MS));
         }
     }
 
-    /** Does a step on all shards, and returns when all have done it. */
+    /** Whether they were closed and all their threads have ended. */
+    public boolean ended() {
+        for (Shard shard : shards) {
+            if (!shard.ended()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Does a step on all shards, and returns when all have done it, but for those that are kept by the disk. */
     private void onEach(Step step) {
         CountDownLatch done = new CountDownLatch(shards.length);
         for (Shard shard : shards) {
@@ -78,7 +89,7 @@ public final class ShardGroup implements AutoCloseable {
                 done.countDown();
             }
         }
-        await(done, Long.MAX_VALUE);
+        await(done, Limits.SHARD_END_MS);
     }
 
     private static void await(CountDownLatch latch, long millis) {

@@ -80,15 +80,24 @@ final class WorkerPool {
         }
     }
 
-    /** Returns when the jobs submitted so far are done and the threads have ended. */
-    void close() {
+    /**
+     * Takes no more jobs, and returns when those submitted so far are done and the threads have ended, or the time is over.
+     *
+     * @param deadline of {@link System#nanoTime}
+     * @return whether they have ended
+     */
+    boolean close(long deadline) {
         lock.lock();
         try {
             closed = true;
             submitted.signalAll();
-            while (threads > 0) {
-                threadEnded.awaitUninterruptibly();
-            }
+            Uninterrupted.wait(() -> {
+                long left = deadline - System.nanoTime();
+                while (threads > 0 && left > 0) {
+                    left = threadEnded.awaitNanos(left);
+                }
+            });
+            return threads == 0;
         } finally {
             lock.unlock();
         }

@@ -141,7 +141,7 @@ class DiskThreadsTest {
 
             Await.until("the threads have ended", () -> pool.threads() == 0);
         }
-        pool.close();
+        assertThat(pool.close(System.nanoTime())).isTrue();
     }
 
     private String next() throws InterruptedException {

@@ -42,6 +42,18 @@ class ListenerTest {
     }
 
     @Test
+    void aPortThatIsTakenIsNamedAsOneWouldWriteIt() throws IOException {
+        NetworkSettings settings = settings(NO_LIMIT, NO_LIMIT, 600_000);
+        try (ShardGroup shards = ShardGroup.start(1);
+                Listener first = Listener.bind(shards, new InetSocketAddress(0), settings)) {
+            int port = first.address().getPort();
+
+            assertThatThrownBy(() -> Listener.bind(shards, new InetSocketAddress(port), settings))
+                    .hasMessageStartingWith("cannot listen on port " + port + ": ");
+        }
+    }
+
+    @Test
     void twoThousandIdleConnectionsHoldNoBuffersAndAreServedOnDemand() throws IOException {
         int count = 2_000;
         List<Client> clients = new ArrayList<>();

@@ -74,6 +74,7 @@ class MemoryPressureTest {
             for (int i = 0; i < CLIENTS; i++) {
                 Network.Received received = collector.next();
                 assertThat(Frames.isIntact(received.exchange().frame())).isTrue();
+                received.exchange().placed();
                 received.answer();
             }
 

@@ -138,6 +138,30 @@ class PipeliningTest {
     }
 
     @Test
+    void aRetainedFrameLastsUntilItsRequestIsPlacedEvenIfThatWasAnsweredEarlier() throws Exception {
+        Network.Handler retaining = new Network.Handler() {
+            @Override
+            public void handle(Exchange exchange) {
+                exchange.retain();
+                collector.handle(exchange);
+            }
+        };
+        try (Network other = Network.start(1, retaining);
+                Client sender = other.connect()) {
+            sender.send(Frames.request(Frames.PIPELINED_API, 1, 1_000));
+            Network.Received received = collector.next();
+
+            received.answer();
+
+            assertThat(sender.receive()).isEqualTo(1);
+            assertThat(other.memory.used()).isPositive();
+            assertThat(Frames.isIntact(received.exchange().frame())).isTrue();
+            received.exchange().placed();
+            Await.until("the frame is given back", () -> other.memory.used() == 0);
+        }
+    }
+
+    @Test
     void noMoreRequestsAreHandledThanMayBeInFlight() throws Exception {
         int limit = Limits.IN_FLIGHT_REQUESTS;
         for (int id = 0; id <= limit; id++) {

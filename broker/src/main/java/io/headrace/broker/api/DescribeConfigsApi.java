@@ -107,7 +107,7 @@ public final class DescribeConfigsApi implements Api {
             List<ResolvedConfig> configs) {
         for (ResolvedConfig config : configs) {
             List<String> keys = resource.configurationKeys();
-            if (keys == null || keys.contains(config.key().name())) {
+            if (keys == null || keys.isEmpty() || keys.contains(config.key().name())) {
                 result.configs().add(describe(config, wanted));
             }
         }

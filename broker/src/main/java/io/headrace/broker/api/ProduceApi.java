@@ -17,6 +17,7 @@ import io.headrace.replication.Acks;
 import io.headrace.replication.Append;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
+import io.headrace.runtime.Timer;
 import io.headrace.wire.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class ProduceApi implements Api {
         List<Part> parts = parts(produce, image);
         boolean lasting = leavesTheShard(parts, request.shard());
         if (lasting) {
-            parts = parts((ProduceRequestData) request.retainedBody(), image);
+            parts.forEach(part -> part.retain(request));
         }
         Acks acks = Acks.forCode(produce.acks());
         if (acks == null) {
@@ -61,7 +62,7 @@ public final class ProduceApi implements Api {
         } else if (produce.transactionalId() != null) {
             refuseAll(parts, ErrorCode.INVALID_TXN_STATE, "transactions are not supported");
         }
-        append(request, acks, parts, lasting);
+        append(request, acks, parts, lasting, produce.timeoutMs());
     }
 
     /** The frame's bytes are for this shard and this call only, unless it is retained. */
@@ -74,7 +75,7 @@ public final class ProduceApi implements Api {
         return false;
     }
 
-    private void append(Request request, Acks acks, List<Part> parts, boolean lasting) {
+    private void append(Request request, Acks acks, List<Part> parts, boolean lasting, int withinMs) {
         List<Part> accepted = new ArrayList<>(parts.size());
         List<PartitionRef> refs = new ArrayList<>(parts.size());
         for (Part part : parts) {
@@ -88,13 +89,17 @@ public final class ProduceApi implements Api {
                 node.partitions(),
                 request.shard(),
                 refs,
-                (index, partition, answer) -> partition.append(
-                        new PartAppend(accepted.get(index), acks, partition, lasting, placing, answer)),
+                (index, partition, answer) -> new PartAppend(
+                                accepted.get(index), acks, partition, lasting, placing, answer)
+                        .offer(node.partitions().shardOf(refs.get(index)), withinMs),
                 answers -> {
                     for (int i = 0; i < answers.size(); i++) {
-                        accepted.get(i).answered(answers.get(i));
+                        PartitionProduceResponse given = answers.get(i);
+                        accepted.get(i).answered(given);
+                        if (given == null) {
+                            placing.placed();
+                        }
                     }
-                    placing.allPlaced();
                     finish(request, acks, parts);
                 });
     }
@@ -174,7 +179,7 @@ public final class ProduceApi implements Api {
         private final int topicIndex;
         private final TopicProduceData topic;
         private final int index;
-        private final ByteBuffer batches;
+        private ByteBuffer batches;
         private PartitionRef ref;
         private PartitionProduceResponse answer;
 
@@ -183,6 +188,12 @@ public final class ProduceApi implements Api {
             this.topic = topic;
             this.index = data.index();
             this.batches = data.records() instanceof MemoryRecords records ? records.buffer() : null;
+        }
+
+        void retain(Request request) {
+            if (batches != null) {
+                batches = request.retain(batches);
+            }
         }
 
         void answered(PartitionProduceResponse given) {
@@ -198,6 +209,9 @@ public final class ProduceApi implements Api {
         Placing(Request request, int parts) {
             this.request = request;
             this.outstanding = parts;
+            if (parts == 0) {
+                request.placed();
+            }
         }
 
         /** From the shard of any partition. */
@@ -215,17 +229,12 @@ public final class ProduceApi implements Api {
                 request.placed();
             }
         }
-
-        /** Also those that turned out not to exist. */
-        void allPlaced() {
-            if (outstanding > 0) {
-                outstanding = 0;
-                request.placed();
-            }
-        }
     }
 
-    /** The part on its way through the partition, on the partition's shard. */
+    /**
+     * The part on its way through the partition, on the partition's shard. Who waits too long for it to be durable is told
+     * so, and the append goes on: its record may still land, and whatever the same producer sends next comes after it.
+     */
     private static final class PartAppend implements Append {
         private final Part part;
         private final Acks acks;
@@ -234,6 +243,8 @@ public final class ProduceApi implements Api {
         private final Consumer<PartitionProduceResponse> answer;
         private ByteBuffer batches;
         private boolean lasting;
+        private Timer deadline;
+        private boolean answered;
 
         PartAppend(
                 Part part,
@@ -251,6 +262,29 @@ public final class ProduceApi implements Api {
             this.answer = answer;
         }
 
+        void offer(Shard shard, int withinMs) {
+            partition.append(this);
+            if (!answered && acks != Acks.NONE) {
+                deadline = shard.schedule(withinMs, () -> timeIsUp(withinMs));
+            }
+        }
+
+        private void timeIsUp(int withinMs) {
+            String why = "the append was not durable within " + withinMs + " ms, and may yet become so";
+            answer(failure(part.index, ErrorCode.REQUEST_TIMED_OUT, why));
+        }
+
+        private void answer(PartitionProduceResponse response) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            answer.accept(response);
+        }
+
         @Override
         public ByteBuffer batches() {
             return batches;
@@ -259,9 +293,7 @@ public final class ProduceApi implements Api {
         @Override
         public void retain() {
             if (!lasting) {
-                batches = ByteBuffer.allocate(batches.remaining())
-                        .put(batches.duplicate())
-                        .flip();
+                batches = placing.request.retain(batches);
                 lasting = true;
             }
         }
@@ -285,7 +317,7 @@ public final class ProduceApi implements Api {
         public void done(AppendResult result) {
             long logStart =
                     partition.openLog() == null ? -1 : partition.openLog().logStartOffset();
-            answer.accept(
+            answer(
                     switch (result) {
                         case Appended(long base, long last, long time) -> success(base, time, logStart);
                         case Duplicate(long base, long last, long time) -> success(base, time, logStart);
