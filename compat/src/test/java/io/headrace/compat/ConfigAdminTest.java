@@ -23,6 +23,9 @@ import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResou
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfigCollection;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
+import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
+import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -211,6 +214,23 @@ class ConfigAdminTest {
     void aBrokersKeyThatIsReadAtStartIsRefused() throws Exception {
         assertThat(JavaClients.failure(alter(BROKER, new ConfigEntry("node.id", "2"), OpType.SET)))
                 .isInstanceOf(InvalidRequestException.class);
+    }
+
+    /** The Java client never sends one, kafkajs does. */
+    @Test
+    void anEmptyListOfKeysAsksForAllOfThem() throws Exception {
+        ConfigResource topic = topic("no-key-named", Map.of());
+        DescribeConfigsRequestData request = new DescribeConfigsRequestData()
+                .setResources(List.of(new DescribeConfigsResource()
+                        .setResourceType(topic.type().id())
+                        .setResourceName(topic.name())
+                        .setConfigurationKeys(List.of())));
+        try (RawClient client = RawClient.connect(server.process().port())) {
+            DescribeConfigsResponseData answer = client.call(request, 4, new DescribeConfigsResponseData());
+
+            assertThat(answer.results().getFirst().configs())
+                    .hasSameSizeAs(describe(topic).entries());
+        }
     }
 
     /** The older request replaces all that was set before. The client has no method for it any more. */

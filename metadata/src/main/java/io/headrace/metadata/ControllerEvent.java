@@ -7,8 +7,8 @@ import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
@@ -51,8 +51,7 @@ public sealed interface ControllerEvent<R> {
             }
             CreateTopicsRequestData request = new CreateTopicsRequestData();
             request.topics().add(topic.duplicate());
-            Decision<CreateTopicsResponseData> created =
-                    new TopicCreation(request, false, true, image, env).decide();
+            Decision<CreateTopicsResponseData> created = new TopicCreation(request, false, true, image, env).decide();
             short error = created.response().topics().find(topic.name()).errorCode();
             return new Decision<>(created.records(), ErrorCode.forCode(error));
         }

@@ -36,7 +36,7 @@ final class BrokerSettings {
             judge |= !isOneDirectory(options.data());
         }
         if (options.port() != null) {
-            settings.put("listeners", withPort(settings.get("listeners"), options.port()));
+            settings.put("listeners", withPort(settings, options.port()));
         }
         if (judge) {
             List<String> refusals = BrokerConfigs.refusals(settings);
@@ -47,18 +47,24 @@ final class BrokerSettings {
         return settings;
     }
 
+    /** The keys in settings that were judged good that have no effect; the catalogue is read only if there may be some. */
+    static List<String> ignored(StartOptions options, Map<String, String> settings) {
+        boolean plain = options.configFile() == null && options.settings().isEmpty();
+        return plain ? List.of() : BrokerConfigs.ignored(settings);
+    }
+
     private static boolean isOneDirectory(String data) {
         return data.indexOf(',') < 0 && data.equals(data.trim());
     }
 
-    private static String withPort(String listeners, int port) {
+    private static String withPort(Map<String, String> settings, int port) {
+        String listeners = settings.get("listeners");
         if (listeners == null) {
             return "PLAINTEXT://:" + port;
         }
         // What is wrong is left as it is, to be refused by its own words.
-        return Listener.parse(listeners) == null
-                ? listeners
-                : listeners.substring(0, listeners.lastIndexOf(':') + 1) + port;
+        Listener listener = Listener.ofClients(listeners, settings.getOrDefault("controller.listener.names", ""));
+        return listener == null ? listeners : listener.withPort(port).toString();
     }
 
     private static Map<String, String> read(String file) throws Refused {

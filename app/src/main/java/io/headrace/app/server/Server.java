@@ -1,8 +1,10 @@
 package io.headrace.app.server;
 
 import io.headrace.broker.Broker;
+import io.headrace.ports.DiskFault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 /** A broker as a process. Started on the main thread, which then waits; stopped by the JVM's shutdown hook. */
@@ -23,15 +25,19 @@ public final class Server {
             settings = BrokerSettings.of(options);
         } catch (BrokerSettings.Refused refused) {
             for (String line : refused.lines()) {
-                System.err.println("headrace: " + line);
+                say(line);
             }
             return BAD_USAGE;
+        }
+        List<String> ignored = BrokerSettings.ignored(options, settings);
+        if (!ignored.isEmpty()) {
+            say("ignored, since a single node has no use for them: " + String.join(", ", ignored));
         }
         Broker broker;
         try {
             broker = Broker.start(settings);
         } catch (IOException e) {
-            System.err.println("headrace: cannot start: " + e.getMessage());
+            say("cannot start: " + DiskFault.inWords(e));
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(new Stop(broker), "headrace-stop"));
@@ -39,6 +45,10 @@ public final class Server {
                 + ", cluster " + broker.clusterId());
         waitForEver();
         return 0;
+    }
+
+    private static void say(String line) {
+        System.err.println("headrace: " + line);
     }
 
     /** As a client on this machine would write it. */

@@ -52,12 +52,13 @@ public record BrokerConfig(
     public static final BrokerConfig DEFAULTS = of(Collections.emptyMap());
 
     public static BrokerConfig of(Map<String, String> file) {
-        Listener listener = Listener.parse(text(file, "listeners", "PLAINTEXT://:9092"));
+        String controllers = text(file, "controller.listener.names", "");
+        Listener listener = Listener.ofClients(text(file, "listeners", "PLAINTEXT://:9092"), controllers);
         String advertised = text(file, "advertised.listeners", null);
         return new BrokerConfig(
                 whole(file, "node.id", whole(file, "broker.id", 1)),
                 listener,
-                advertised == null ? listener : Listener.parse(advertised),
+                advertised == null ? listener : Listener.ofClients(advertised, controllers),
                 text(file, "log.dirs", text(file, "log.dir", "data")),
                 text(file, "acks.all", "durable").equals("durable"),
                 whole(file, "num.partitions", 1),

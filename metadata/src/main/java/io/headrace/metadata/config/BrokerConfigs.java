@@ -11,7 +11,7 @@ public final class BrokerConfigs {
 
     /**
      * What is wrong with these values being set at run time, for one broker or ({@code forAll}) for all; null if nothing
-     * is. To be answered with INVALID_CONFIG.
+     * is. To be answered with INVALID_REQUEST, as Kafka does (KAFKA-13609).
      */
     public static String refusal(Map<String, String> values, boolean forAll) {
         for (Map.Entry<String, String> value : values.entrySet()) {
@@ -21,6 +21,9 @@ public final class BrokerConfigs {
             }
             if (key.check(value.getValue()) instanceof Verdict.Refused refused) {
                 return refused.message();
+            }
+            if (key.ignored()) {
+                return key.name() + " has no effect here. " + key.support().note();
             }
             if (key.scope() == ConfigScope.READ_ONLY) {
                 return key.name() + " cannot be changed at run time: only the configuration file sets it.";
@@ -47,6 +50,17 @@ public final class BrokerConfigs {
             new FileCheck(file).addRefusals(refusals);
         }
         return refusals;
+    }
+
+    /** Names of the keys in a configuration file that was found good that have no effect, in its order. */
+    public static List<String> ignored(Map<String, String> file) {
+        List<String> ignored = new ArrayList<>();
+        for (String name : file.keySet()) {
+            if (ConfigCatalog.brokers().key(name).ignored()) {
+                ignored.add(name);
+            }
+        }
+        return ignored;
     }
 
     /** Every key of this broker, in alphabetical order. */

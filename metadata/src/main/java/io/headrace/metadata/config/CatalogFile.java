@@ -97,6 +97,10 @@ final class CatalogFile {
             Check.that(note != null, "a fixed configuration key says why");
             return new Support.Fixed(note);
         }
+        if (text.startsWith("ignored")) {
+            Check.that(note != null, "an ignored configuration key says why");
+            return new Support.Ignored(note);
+        }
         return new Support.Honoured(note);
     }
 

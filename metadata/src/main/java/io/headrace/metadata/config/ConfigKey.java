@@ -27,7 +27,11 @@ public record ConfigKey(
         return support instanceof Support.Honoured;
     }
 
-    /** No request can change it: it is fixed, or only the configuration file sets it. */
+    public boolean ignored() {
+        return support instanceof Support.Ignored;
+    }
+
+    /** No request can change it: it is fixed or ignored, or only the configuration file sets it. */
     public boolean readOnly() {
         return scope == ConfigScope.READ_ONLY || !honoured();
     }
@@ -35,7 +39,11 @@ public record ConfigKey(
     /** The documentation with, where there is one, the note about its support. */
     public String description() {
         String note = support.note() == null ? "" : " " + support.note();
-        return honoured() ? documentation + note : documentation + " Cannot be changed:" + lowerFirst(note);
+        return switch (support) {
+            case Support.Honoured _ -> documentation + note;
+            case Support.Fixed _ -> documentation + " Cannot be changed:" + lowerFirst(note);
+            case Support.Ignored _ -> documentation + " Has no effect:" + lowerFirst(note);
+        };
     }
 
     private static String lowerFirst(String note) {

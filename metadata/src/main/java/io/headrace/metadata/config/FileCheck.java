@@ -15,6 +15,9 @@ record FileCheck(Map<String, String> file) {
         addIfRefused(listener("advertised.listeners"), refusals);
         addIfRefused(advertisedEverywhere(), refusals);
         addIfRefused(queuedBytes(), refusals);
+        addIfRefused(protocols(), refusals);
+        addIfRefused(oneController("controller.quorum.voters"), refusals);
+        addIfRefused(oneController("controller.quorum.bootstrap.servers"), refusals);
     }
 
     private static void addIfRefused(String refusal, List<String> refusals) {
@@ -40,16 +43,40 @@ record FileCheck(Map<String, String> file) {
 
     private String listener(String key) {
         String value = file.get(key);
-        if (value == null || Listener.parse(value.trim()) != null) {
+        if (value == null || clients(value) != null) {
             return null;
         }
         return key + "=" + value + " is refused: it takes one address as PLAINTEXT://host:port, with a port from 0 to"
                 + " 65535. There is one listener, and it is PLAINTEXT.";
     }
 
+    private Listener clients(String listeners) {
+        return Listener.ofClients(listeners, file.getOrDefault("controller.listener.names", ""));
+    }
+
+    /** Of the other listeners, which are the controllers' and not opened, nobody asks how they are secured. */
+    private String protocols() {
+        String value = file.getOrDefault("listener.security.protocol.map", "");
+        for (String item : ConfigType.items(value.trim())) {
+            if (item.startsWith("PLAINTEXT:") && !item.equals("PLAINTEXT:PLAINTEXT")) {
+                return "listener.security.protocol.map=" + value
+                        + " is refused: the one listener is PLAINTEXT, and that is" + " what it speaks.";
+            }
+        }
+        return null;
+    }
+
+    /** One address is this very node, as in a file for a node that is broker and controller. */
+    private String oneController(String key) {
+        String value = file.getOrDefault(key, "");
+        return ConfigType.items(value.trim()).size() <= 1
+                ? null
+                : key + "=" + value + " is refused: it names a quorum of several nodes, and there is only this one.";
+    }
+
     private String advertisedEverywhere() {
         String value = file.get("advertised.listeners");
-        Listener listener = value == null ? null : Listener.parse(value.trim());
+        Listener listener = value == null ? null : clients(value);
         if (listener == null || !listener.everyInterface()) {
             return null;
         }

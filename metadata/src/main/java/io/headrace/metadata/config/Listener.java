@@ -1,5 +1,7 @@
 package io.headrace.metadata.config;
 
+import java.util.List;
+
 /** An address to listen on or to be reached at. An empty host is every interface; port 0 is any free one. */
 public record Listener(String host, int port) {
 
@@ -24,6 +26,31 @@ public record Listener(String host, int port) {
                 : new Listener(host, port);
     }
 
+    /**
+     * The one listener of clients among those listed.
+     *
+     * @param controllerNames names of the listeners that are for controllers, separated by commas
+     * @return null unless there is exactly one, and it can be {@linkplain #parse parsed}
+     */
+    public static Listener ofClients(String listeners, String controllerNames) {
+        List<String> controllers = ConfigType.items(controllerNames.trim());
+        Listener clients = null;
+        for (String item : ConfigType.items(listeners.trim())) {
+            int end = item.indexOf("://");
+            if (end >= 0 && controllers.contains(item.substring(0, end))) {
+                continue;
+            }
+            if (clients != null) {
+                return null;
+            }
+            clients = parse(item);
+            if (clients == null) {
+                return null;
+            }
+        }
+        return clients;
+    }
+
     /** The port, or -1. */
     private static int port(String text) {
         try {
@@ -32,6 +59,16 @@ public record Listener(String host, int port) {
         } catch (NumberFormatException notANumber) {
             return -1;
         }
+    }
+
+    public Listener withPort(int newPort) {
+        return new Listener(host, newPort);
+    }
+
+    /** As {@link #parse} takes it. */
+    @Override
+    public String toString() {
+        return PLAINTEXT + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     boolean everyInterface() {

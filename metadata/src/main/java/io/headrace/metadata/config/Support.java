@@ -1,7 +1,7 @@
 package io.headrace.metadata.config;
 
 /**
- * What Headrace does with a key. There is no third way: nothing is accepted and ignored.
+ * What Headrace does with a key.
  *
  * @see ConfigKey#description()
  */
@@ -15,4 +15,11 @@ public sealed interface Support {
 
     /** The default is what the broker does; another value is refused. The note says why. */
     record Fixed(String note) implements Support {}
+
+    /**
+     * The key is about something that a single node does not have, and whatever it says, nobody would notice: any value that
+     * Kafka would take is taken from the file, which is told in a line at start, and none at run time. The note says what
+     * there is not.
+     */
+    record Ignored(String note) implements Support {}
 }

@@ -10,6 +10,7 @@
  * {@link io.headrace.metadata.config.BrokerConfig}. They know their keys and defaults by themselves, so that a start
  * does not read the catalogue; tests hold the two together.
  *
- * <p>A listed key is honoured, or fixed at its default and refused otherwise; nothing is accepted and ignored.
+ * <p>A listed key is honoured, or fixed at its default and refused otherwise; one about what a
+ * single node does not have is ignored, and that is said.
  */
 package io.headrace.metadata.config;

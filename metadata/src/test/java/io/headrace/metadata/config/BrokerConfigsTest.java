@@ -68,6 +68,86 @@ class BrokerConfigsTest {
                 .containsExactly(why);
     }
 
+    /** As it comes with Apache Kafka 4, but for its comments. */
+    private static final Map<String, String> STOCK = Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", "1"),
+            Map.entry("controller.quorum.bootstrap.servers", "localhost:9093"),
+            Map.entry("listeners", "PLAINTEXT://:9092,CONTROLLER://:9093"),
+            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+            Map.entry("advertised.listeners", "PLAINTEXT://localhost:9092,CONTROLLER://localhost:9093"),
+            Map.entry("controller.listener.names", "CONTROLLER"),
+            Map.entry(
+                    "listener.security.protocol.map",
+                    "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL"),
+            Map.entry("num.network.threads", "3"),
+            Map.entry("num.io.threads", "8"),
+            Map.entry("socket.send.buffer.bytes", "102400"),
+            Map.entry("socket.receive.buffer.bytes", "102400"),
+            Map.entry("socket.request.max.bytes", "104857600"),
+            Map.entry("log.dirs", "/tmp/kraft-combined-logs"),
+            Map.entry("num.partitions", "1"),
+            Map.entry("num.recovery.threads.per.data.dir", "1"),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("log.retention.hours", "168"),
+            Map.entry("log.segment.bytes", "1073741824"),
+            Map.entry("log.retention.check.interval.ms", "300000"));
+
+    @Test
+    void kafkasOwnFileIsGood() {
+        assertThat(BrokerConfigs.refusals(STOCK)).isEmpty();
+        BrokerConfig config = BrokerConfig.of(STOCK);
+        assertThat(config.listener()).isEqualTo(new Listener("", 9092));
+        assertThat(config.advertisedListener()).isEqualTo(new Listener("localhost", 9092));
+    }
+
+    @Test
+    void whatASingleNodeDoesNotHaveIsIgnoredAndNamed() {
+        assertThat(BrokerConfigs.ignored(new TreeMap<>(STOCK)))
+                .contains(
+                        "controller.listener.names",
+                        "controller.quorum.bootstrap.servers",
+                        "inter.broker.listener.name",
+                        "listener.security.protocol.map",
+                        "num.io.threads",
+                        "num.recovery.threads.per.data.dir",
+                        "share.coordinator.state.topic.min.isr")
+                .doesNotContain("node.id", "num.partitions", "process.roles", "listeners", "log.dirs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listeners | SASL_SSL://:9092,CONTROLLER://:9093",
+                "listeners | PLAINTEXT://:9092,EXTERNAL://:9094,CONTROLLER://:9093",
+                "listeners | CONTROLLER://:9093",
+                "listener.security.protocol.map | PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
+                "controller.quorum.voters | 1@one:9093,2@two:9093,3@three:9093",
+                "process.roles | broker",
+                "authorizer.class.name | org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "security.inter.broker.protocol | SSL",
+                "ssl.keystore.location | /etc/keys",
+                "sasl.enabled.mechanisms | SCRAM-SHA-512",
+                "num.io.threads | none"
+            })
+    void aStockFileThatAsksForMoreIsRefused(String key, String value) {
+        Map<String, String> file = new TreeMap<>(STOCK);
+        file.put(key, value);
+
+        assertThat(BrokerConfigs.refusals(file)).singleElement().asString().startsWith(key + "=" + value);
+    }
+
+    @Test
+    void anIgnoredKeyCannotBeSetAtRunTime() {
+        assertThat(BrokerConfigs.refusal(Map.of("num.io.threads", "16"), true))
+                .startsWith("num.io.threads has no effect here.");
+    }
+
     @Test
     void whatIsReadAtStartCannotBeChangedAtRunTime() {
         assertThat(BrokerConfigs.refusal(Map.of("num.partitions", "3"), true))

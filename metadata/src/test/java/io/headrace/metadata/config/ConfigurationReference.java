@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Renders the catalogue as the page docs/configuration.md. */
 final class ConfigurationReference {
@@ -14,9 +15,11 @@ final class ConfigurationReference {
 
             <!-- Generated from the catalogue in metadata/src/main/resources. Do not edit; `./dev test` says how to write it anew. -->
 
-            Headrace knows every topic and broker key of Apache Kafka 4.4 and does one of two things with it: it does what the
-            key says, or it keeps the key at a fixed value and refuses any other with `INVALID_CONFIG`, naming the key, the
-            value and the reason. Nothing is accepted and ignored. Setting a fixed key to the value that it has is fine.
+            Headrace knows every topic and broker key of Apache Kafka 4.4. It does what the key says; or it keeps the key at a
+            fixed value and refuses any other, naming the key, the value and the reason. Setting a fixed key to the value that
+            it has is fine. A few broker keys are about what a single node does not have, and whatever they say, nobody would
+            notice: in the file they are ignored, and a line at start names them
+            ([why](decisions/007-a-stock-configuration-file.md)). So Kafka's own `config/server.properties` is a good file.
 
             A topic's value comes from the topic, or else from the broker key beside it, or else from the default. A broker
             key is set in the configuration file; those that say so can also be changed while the broker runs, for one
@@ -39,6 +42,8 @@ final class ConfigurationReference {
         reference.honoured("At run time", brokers);
         reference.heading("Broker keys that are fixed");
         reference.fixed(brokers);
+        reference.heading("Broker keys that are ignored");
+        reference.ignored(brokers);
         return reference.page.toString();
     }
 
@@ -62,20 +67,34 @@ final class ConfigurationReference {
 
     /** By reason, since that is what somebody wants to know of most of them. */
     private void fixed(Collection<ConfigKey> keys) {
-        Map<String, List<ConfigKey>> byReason = new TreeMap<>();
-        for (ConfigKey key : keys) {
-            if (!key.honoured()) {
-                byReason.computeIfAbsent(key.support().note(), reason -> new ArrayList<>())
-                        .add(key);
-            }
-        }
-        byReason.forEach((reason, fixed) -> {
+        byReason(keys, key -> !key.honoured() && !key.ignored()).forEach((reason, fixed) -> {
             page.append("\n**").append(reason).append("**\n");
             header("Key", "Fixed at", "Meaning");
             for (ConfigKey key : fixed) {
                 row(code(key.name()), defaultValue(key), key.documentation());
             }
         });
+    }
+
+    private void ignored(Collection<ConfigKey> keys) {
+        byReason(keys, ConfigKey::ignored).forEach((reason, ignored) -> {
+            page.append("\n**").append(reason).append("**\n");
+            header("Key", "Meaning");
+            for (ConfigKey key : ignored) {
+                row(code(key.name()), key.documentation());
+            }
+        });
+    }
+
+    private static Map<String, List<ConfigKey>> byReason(Collection<ConfigKey> keys, Predicate<ConfigKey> which) {
+        Map<String, List<ConfigKey>> byReason = new TreeMap<>();
+        for (ConfigKey key : keys) {
+            if (which.test(key)) {
+                byReason.computeIfAbsent(key.support().note(), reason -> new ArrayList<>())
+                        .add(key);
+            }
+        }
+        return byReason;
     }
 
     private void header(String... cells) {
