@@ -18,6 +18,7 @@ final class HangingDisk implements Disk {
     private final Disk disk = new NioDisk();
     private volatile CountDownLatch syncs = NOT;
     private volatile CountDownLatch renames = NOT;
+    private volatile boolean broken;
 
     /** Every sync and rename from now on. */
     void hang() {
@@ -35,16 +36,30 @@ final class HangingDisk implements Disk {
         renames.countDown();
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
+    /** What hangs fails, and so does every change from now on: the files stay as they are. */
+    void breakDown() {
+        broken = true;
+        goOn();
+    }
+
+    private void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException interrupted) {
             throw new IOException(interrupted);
         }
+        works();
+    }
+
+    private void works() throws IOException {
+        if (broken) {
+            throw new IOException("Input/output error");
+        }
     }
 
     @Override
     public DiskFile create(Path file) throws IOException {
+        works();
         return new HangingFile(disk.create(file));
     }
 
@@ -70,6 +85,7 @@ final class HangingDisk implements Disk {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        works();
         disk.createDirectories(directory);
     }
 
@@ -81,6 +97,7 @@ final class HangingDisk implements Disk {
 
     @Override
     public void delete(Path path) throws IOException {
+        works();
         disk.delete(path);
     }
 
@@ -104,6 +121,7 @@ final class HangingDisk implements Disk {
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
+            works();
             file.write(source, position);
         }
 
@@ -119,6 +137,7 @@ final class HangingDisk implements Disk {
 
         @Override
         public void truncate(long size) throws IOException {
+            works();
             file.truncate(size);
         }
 

@@ -135,5 +135,6 @@ class SlowDiskTest {
         assertThat(data.resolve(".kafka_cleanshutdown")).doesNotExist();
         // What hangs there may yet be written.
         assertThatThrownBy(this::startBroker).isInstanceOf(IOException.class).hasMessageContaining("in use");
+        disk.breakDown();
     }
 }
