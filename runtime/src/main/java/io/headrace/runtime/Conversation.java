@@ -175,6 +175,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
         if (!takesFrames() || in.hasBacklog() || waitingForMemory) {
             stopReading();
             budget.hasRead(this, false);
+            tellLast();
             return;
         }
         if (!budget.mayRead(this, in.holdsIncompleteFrame())) {
@@ -196,6 +197,12 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     private void stopReading() {
         transport.wantRead(false);
         deadlines.excuse();
+    }
+
+    private void tellLast() {
+        if (last != null) {
+            last.followed();
+        }
     }
 
     private void takeFrames() {
@@ -258,6 +265,8 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
             goOnLater();
         } else if (takesFrames() && !waitingForMemory) {
             transport.wantRead(true);
+        } else if (in.hasBacklog()) {
+            tellLast();
         }
         deadlines.watchFrame();
     }

@@ -21,6 +21,7 @@ public final class Exchange {
     private boolean handled;
     private boolean retained;
     private boolean placed;
+    private Runnable whenFollowed;
     private Answer answer;
 
     Exchange(Conversation conversation, ByteBuffer frame, LeasedBuffer memory) {
@@ -72,6 +73,14 @@ public final class Exchange {
         }
     }
 
+    /**
+     * Runs the task, once, when bytes of another request have come over the connection and wait for this one: who holds an
+     * answer back for want of news gives it then. On the connection's shard, within the handler.
+     */
+    public void whenFollowed(Runnable task) {
+        whenFollowed = task;
+    }
+
     /** Sends the response when its turn comes. The frame is the connection's from here on, and closed by it. */
     public void complete(ResponseFrame response) {
         answer(new Answer.Response(response));
@@ -100,6 +109,15 @@ public final class Exchange {
     /** Whether the next request of the connection has to wait for this one. */
     boolean holdsConnection() {
         return answer == null && !(placed && placement == Placement.PIPELINED);
+    }
+
+    /** The connection has more to say, and is held. */
+    void followed() {
+        if (whenFollowed != null && answer == null) {
+            Runnable task = whenFollowed;
+            whenFollowed = null;
+            task.run();
+        }
     }
 
     /** Null as long as there is none. */

@@ -116,6 +116,32 @@ class PipeliningTest {
     }
 
     @Test
+    void whoHoldsAnAnswerBackIsToldThatTheNextRequestWaitsForIt() throws Exception {
+        Network.Handler patient = new Network.Handler() {
+            @Override
+            public void handle(Exchange exchange) {
+                Network.Received received =
+                        new Network.Received(Frames.correlationId(exchange.frame()), exchange);
+                exchange.whenFollowed(received::answer);
+                collector.handle(exchange);
+            }
+        };
+        try (Network other = Network.start(1, patient);
+                Client sender = other.connect()) {
+            sender.send(Frames.request(Frames.SERIAL_API, 1, 10));
+            collector.next();
+
+            sender.send(Frames.request(Frames.SERIAL_API, 2, 10));
+            assertThat(sender.receive()).isEqualTo(1);
+            collector.next();
+
+            sender.send(Frames.together(
+                    Frames.request(Frames.SERIAL_API, 3, 10), Frames.request(Frames.SERIAL_API, 4, 10)));
+            assertThat(List.of(sender.receive(), sender.receive())).containsExactly(2, 3);
+        }
+    }
+
+    @Test
     void aRetainedFrameLastsUntilItsRequestIsPlacedAndIsGivenBackThen() throws Exception {
         Network.Handler retaining = new Network.Handler() {
             @Override
