@@ -10,4 +10,10 @@ package io.headrace.coordination.group;
  * @param version of the request
  */
 public record Committer(
-        String memberId, String instanceId, int generationOrEpoch, boolean transactional, short version) {}
+        String memberId, String instanceId, int generationOrEpoch, boolean transactional, short version) {
+
+    /** Whether it says anything about being a member. */
+    public boolean isMember() {
+        return generationOrEpoch >= 0 || !memberId.isEmpty() || instanceId != null;
+    }
+}

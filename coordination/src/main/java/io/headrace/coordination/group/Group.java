@@ -26,6 +26,9 @@ public interface Group {
     /** What {@link #validateCommit} could not judge without the partition. An error fails the whole request. */
     ErrorCode validatePartition(Committer committer, Uuid topicId, String topic, int partition);
 
+    /** An accepted commit outside of a transaction, which may be taken for a sign of life. */
+    default void committed(Committer committer, StepDraft draft) {}
+
     /**
      * @param memberId null where the request names no member
      * @param memberEpoch negative where the request names no member

@@ -1,0 +1,182 @@
+package io.headrace.coordination.group;
+
+import io.headrace.coordination.CoordinatorEnv;
+import io.headrace.coordination.CoordinatorRecord;
+import io.headrace.coordination.Effect;
+import io.headrace.coordination.Origin;
+import io.headrace.coordination.RecordCodec;
+import io.headrace.coordination.Step;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * What a broker is to a group coordinator: writes its batches, releases its answers when they are durable, wakes it. The log
+ * is kept as the bytes that would be on disk. A crash loses what has not been flushed, and the core with it.
+ */
+final class TestHost {
+
+    /** One write: a batch of records, or the marker of a transaction. */
+    private sealed interface Write {
+        record Batch(List<Bytes> records, Origin origin) implements Write {}
+
+        record Marker(long producerId, boolean commit) implements Write {}
+    }
+
+    private record Bytes(ByteBuffer key, ByteBuffer value) {}
+
+    private record Held(long afterWrites, long ticket, ApiMessage response) {}
+
+    final TestTopics topics = new TestTopics();
+    private final GroupSettings settings;
+    private final Random random;
+    private final BiConsumer<Long, ApiMessage> answers;
+    private final List<Write> log = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private final Map<Object, Long> timers = new LinkedHashMap<>();
+    private final Set<Long> open = new LinkedHashSet<>();
+    private GroupCoordinator core;
+    private long flushed;
+    private long nowMs = 1_000_000;
+    private long lastTicket;
+
+    /** @param answers takes a ticket and its response once it is released */
+    TestHost(GroupSettings settings, long seed, BiConsumer<Long, ApiMessage> answers) {
+        this.settings = settings;
+        this.random = new Random(seed);
+        this.answers = answers;
+        load();
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    /** Tickets without an answer. */
+    Set<Long> open() {
+        return open;
+    }
+
+    long writes() {
+        return log.size();
+    }
+
+    long unflushed() {
+        return log.size() - flushed;
+    }
+
+    long ask(ApiMessage request, int version, String clientId) {
+        long ticket = ++lastTicket;
+        open.add(ticket);
+        step(new GroupEvent.Request(ticket, new RequestContext((short) version, clientId, "/127.0.0.1"), request));
+        return ticket;
+    }
+
+    void step(GroupEvent event) {
+        perform(core.step(event, env()));
+    }
+
+    void endTransaction(long producerId, boolean commit) {
+        log.add(new Write.Marker(producerId, commit));
+        core.applyMarker(producerId, (short) 0, commit);
+    }
+
+    /** Everything written so far is durable, and the answers that waited for it go out. */
+    void flush() {
+        flushTo(log.size());
+    }
+
+    void flushTo(long writes) {
+        flushed = writes;
+        List<Held> due =
+                held.stream().filter(answer -> answer.afterWrites() <= flushed).toList();
+        held.removeAll(due);
+        for (Held answer : due) {
+            if (!open.remove(answer.ticket())) {
+                throw new AssertionError("ticket " + answer.ticket() + " is answered twice");
+            }
+            answers.accept(answer.ticket(), answer.response());
+        }
+    }
+
+    /** Loses the writes that are not durable; nobody is answered any more who has not been. */
+    void crash() {
+        log.subList((int) flushed, log.size()).clear();
+        held.clear();
+        open.clear();
+        load();
+    }
+
+    /** The time of the next timer; null without one. */
+    Long nextTimerMs() {
+        return timers.values().stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    void advance(long ms, Runnable afterEachTimer) {
+        long target = nowMs + ms;
+        while (nextTimerMs() != null && nextTimerMs() <= target) {
+            nowMs = Math.max(nowMs, nextTimerMs());
+            Object key = timers.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            timers.remove(key);
+            step(new GroupEvent.TimerFired(key));
+            afterEachTimer.run();
+        }
+        nowMs = target;
+    }
+
+    private void load() {
+        core = new GroupCoordinator(settings);
+        timers.clear();
+        for (Write write : log) {
+            switch (write) {
+                case Write.Batch(List<Bytes> records, Origin origin) ->
+                    records.forEach(bytes -> core.apply(decode(bytes), origin));
+                case Write.Marker(long producerId, boolean commit) -> core.applyMarker(producerId, (short) 0, commit);
+            }
+        }
+        perform(core.loaded(env()));
+    }
+
+    private void perform(Step step) {
+        if (!step.records().isEmpty()) {
+            log.add(new Write.Batch(
+                    step.records().stream().map(TestHost::encode).toList(), step.origin()));
+        }
+        for (Effect effect : step.effects()) {
+            switch (effect) {
+                case Effect.Answer(long ticket, ApiMessage response) ->
+                    held.add(new Held(log.size(), ticket, response));
+                case Effect.Timer(Object key, long atMs) -> timers.put(key, atMs);
+                case Effect.CancelTimer(Object key) -> timers.remove(key);
+                default -> throw new AssertionError("an effect of another coordinator: " + effect);
+            }
+        }
+    }
+
+    private CoordinatorEnv env() {
+        return new CoordinatorEnv(nowMs, nowMs, random::nextLong, topics);
+    }
+
+    private static Bytes encode(CoordinatorRecord record) {
+        return new Bytes(RecordCodec.GROUPS.key(record), RecordCodec.GROUPS.value(record));
+    }
+
+    private static CoordinatorRecord decode(Bytes bytes) {
+        return RecordCodec.GROUPS
+                .read(
+                        bytes.key().duplicate(),
+                        bytes.value() == null ? null : bytes.value().duplicate())
+                .orElseThrow();
+    }
+}
