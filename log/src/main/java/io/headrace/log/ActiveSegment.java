@@ -4,6 +4,7 @@ import io.headrace.ports.Check;
 import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The segment at the end of a log, which alone is appended to. Belongs to the owner of the log. It answers reads of what
@@ -17,6 +18,7 @@ final class ActiveSegment {
     private final long baseOffset;
     private final SegmentFile file;
     private final SegmentIndex index;
+    private final AbortedIndex aborted;
     private final RecentBatches recent = new RecentBatches();
     private final long openedMs;
 
@@ -47,6 +49,7 @@ final class ActiveSegment {
         this.baseOffset = baseOffset;
         this.file = file;
         this.index = index;
+        this.aborted = new AbortedIndex(baseOffset);
         this.nextOffset = nextOffset;
         this.flushedOffset = flushedOffset;
         this.verifiedFrom = verifiedFrom;
@@ -73,6 +76,10 @@ final class ActiveSegment {
 
     SegmentIndex index() {
         return index;
+    }
+
+    AbortedIndex aborted() {
+        return aborted;
     }
 
     int sizeInBytes() {
@@ -127,7 +134,8 @@ final class ActiveSegment {
     // ---- read
 
     /** Null if the disk has to be asked. */
-    LogSlice read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) throws IOException {
+    LogSlice read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed)
+            throws IOException {
         int visible = positionOf(upToOffset);
         if (visible == SegmentIndex.NONE) {
             return null;
@@ -150,7 +158,12 @@ final class ActiveSegment {
             return null;
         }
         int length = cut(start, end, maxBytes, atLeastOneBatch, visible) - start;
-        return length == 0 ? LogSlice.EMPTY : new LogSlice(file.lease(), start, length);
+        if (length == 0) {
+            return LogSlice.EMPTY;
+        }
+        // More of them than the slice may need: a reader looks only for those of the batches that it has.
+        List<AbortedTransaction> leftOut = committed ? aborted.overlapping(fetchOffset, upToOffset) : List.of();
+        return new LogSlice(file.lease(), start, length, leftOut);
     }
 
     /** Stands at the batch that holds the offset; null if only the index files can tell where that is. */
@@ -213,6 +226,7 @@ final class ActiveSegment {
                 index.maxTimestamp(),
                 index.maxTimestamp() >= 0 ? index.maxTimestamp() : openedMs,
                 index.savedOffsetEntries(),
-                index.savedTimeEntries());
+                index.savedTimeEntries(),
+                false);
     }
 }

@@ -42,13 +42,11 @@ public final class AppendValidator {
     /**
      * Empty if the batch may be appended: then {@link #batch()} is what to append. A Produce request carries exactly one
      * batch per partition, from the buffer's position to its limit.
-     *
-     * @param produceVersion of the request
      */
-    public Optional<Rejected> validate(ByteBuffer sent, int produceVersion, LogConfig config, long wallMs) {
+    public Optional<Rejected> validate(ByteBuffer sent, AppendOrigin origin, LogConfig config, long wallMs) {
         Rejected rejected = rejectFrame(sent);
         if (rejected == null) {
-            rejected = rejectHeader(produceVersion, config);
+            rejected = rejectHeader(origin, config);
         }
         if (rejected == null) {
             rejected = rejectContent(config, wallMs);
@@ -75,14 +73,16 @@ public final class AppendValidator {
     }
 
     /** Null if the header agrees with itself, with its checksum and with the topic. */
-    private Rejected rejectHeader(int produceVersion, LogConfig config) {
+    private Rejected rejectHeader(AppendOrigin origin, LogConfig config) {
         CompressionCodec codec = batch.compression();
-        if (codec == null || (codec == CompressionCodec.ZSTD && produceVersion < FIRST_VERSION_WITH_ZSTD)) {
+        if (codec == null) {
+            return Rejected.of(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "a compression that does not exist");
+        }
+        if (codec == CompressionCodec.ZSTD
+                && origin instanceof AppendOrigin.Client(int produceVersion, var _)
+                && produceVersion < FIRST_VERSION_WITH_ZSTD) {
             return Rejected.of(
-                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
-                    codec == null
-                            ? "a compression that does not exist"
-                            : "zstd in version " + produceVersion + " of Produce");
+                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "zstd in version " + produceVersion + " of Produce");
         }
         if (batch.baseOffset() != 0) {
             return invalid("a batch begins at offset 0 until the broker gives it one, not at " + batch.baseOffset());
@@ -100,10 +100,10 @@ public final class AppendValidator {
             return invalid("a count of " + batch.recordCount() + " records and a last offset delta of "
                     + batch.lastOffsetDelta());
         }
-        if (batch.isControl()) {
+        if (batch.isControl() != origin instanceof AppendOrigin.Marker) {
             return invalid("control records are the broker's to write");
         }
-        if (batch.hasProducerId() && batch.baseSequence() < 0) {
+        if (origin instanceof AppendOrigin.Client && batch.hasProducerId() && batch.baseSequence() < 0) {
             return invalid("a producer id with the sequence " + batch.baseSequence());
         }
         if (batch.isTransactional() && !batch.hasProducerId()) {
@@ -160,7 +160,7 @@ public final class AppendValidator {
     /** Gives the batch the topic's compression. Null if it has it, or if that went well. */
     private Rejected recompress(LogConfig config) {
         CompressionCodec wanted = config.compression();
-        if (wanted == null || wanted == batch.compression()) {
+        if (wanted == null || wanted == batch.compression() || batch.isControl()) {
             return null;
         }
         if (recompressor == null) {

@@ -2,6 +2,7 @@ package io.headrace.log;
 
 import io.headrace.ports.DiskWork;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A read of bytes that are perhaps not in memory, or have not been looked at since this process started: it finds them,
@@ -16,21 +17,28 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
     private final int maxBytes;
     private final boolean atLeastOneBatch;
     private final long upToOffset;
+    private final AbortedLookup aborted;
+    private long endOffset;
 
-    /** @param segments the one that should hold the offset, and those after it */
+    /**
+     * @param segments the one that should hold the offset, and those after it
+     * @param aborted null unless the read is for a read_committed reader
+     */
     ColdRead(
             LogFiles files,
             SegmentView[] segments,
             long fetchOffset,
             int maxBytes,
             boolean atLeastOneBatch,
-            long upToOffset) {
+            long upToOffset,
+            AbortedLookup aborted) {
         this.files = files;
         this.segments = segments;
         this.fetchOffset = fetchOffset;
         this.maxBytes = maxBytes;
         this.atLeastOneBatch = atLeastOneBatch;
         this.upToOffset = upToOffset;
+        this.aborted = aborted;
     }
 
     @Override
@@ -72,9 +80,11 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
             return null;
         }
         int length = verify(reader.scan(start, Math.min(maxBytes, Limits.SCAN_WINDOW_BYTES)), start);
-        return length == 0
-                ? LogSlice.EMPTY
-                : new LogSlice(new SegmentFile(reader.file(), reader.path(), 0, 0), start, length);
+        if (length == 0) {
+            return LogSlice.EMPTY;
+        }
+        List<AbortedTransaction> leftOut = aborted == null ? List.of() : aborted.find(fetchOffset, endOffset);
+        return new LogSlice(new SegmentFile(reader.file(), reader.path(), 0, 0), start, length, leftOut);
     }
 
     /** Bytes from the start on that are whole, verified batches within the bounds of the read. */
@@ -85,6 +95,7 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
                 break;
             }
             end = batches.end();
+            endOffset = batches.nextOffset();
         }
         if (batches.damage() != null && end == start) {
             throw batches.damaged();

@@ -6,7 +6,7 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The files that were found in a partition's directory, by kind; what an interrupted run left over has been deleted. */
-record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshots) {
+record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshots, NavigableSet<Long> txnIndexes) {
 
     private static final String[] INDEXES = {
         FileNames.OFFSET_INDEX, FileNames.TIME_INDEX, FileNames.ABORTED_TRANSACTIONS
@@ -14,7 +14,7 @@ record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshot
 
     static DirectoryContent read(LogFiles files) throws IOException {
         List<String> names = files.disk().list(files.directory());
-        DirectoryContent content = new DirectoryContent(new TreeSet<>(), new TreeSet<>());
+        DirectoryContent content = new DirectoryContent(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (String name : names) {
             content.take(name, files);
         }
@@ -27,10 +27,13 @@ record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshot
     private void take(String name, LogFiles files) throws IOException {
         long segment = FileNames.offsetOf(name, FileNames.LOG);
         long snapshot = FileNames.offsetOf(name, FileNames.PRODUCER_SNAPSHOT);
+        long txnIndex = FileNames.offsetOf(name, FileNames.ABORTED_TRANSACTIONS);
         if (segment >= 0) {
             segments.add(segment);
         } else if (snapshot >= 0) {
             snapshots.add(snapshot);
+        } else if (txnIndex >= 0) {
+            txnIndexes.add(txnIndex);
         } else if (name.endsWith(FileNames.DELETED)
                 || name.endsWith(FileNames.TEMPORARY)
                 || name.endsWith(FileNames.CLEANED)) {

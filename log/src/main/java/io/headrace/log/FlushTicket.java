@@ -72,9 +72,12 @@ public final class FlushTicket implements DiskWork.Task<FlushTicket> {
     }
 
     /** To be called by the owner when the ticket has run. */
-    void noteSavedEntries() {
+    void noteSaved() {
         if (entriesSaved) {
             index.saved(entries);
+        }
+        if (state != null) {
+            state.done();
         }
     }
 }

@@ -272,22 +272,24 @@ final class LogRecovery {
     // ---- the rest
 
     private PartitionLog.Loaded complete(ActiveSegment active) throws IOException {
-        SegmentList segments = new SegmentList(sealed.toArray(SegmentView.NONE), active);
-        long logStartOffset = Math.max(from.logStartOffset(), segments.first());
+        long first = sealed.isEmpty() ? active.baseOffset() : sealed.getFirst().baseOffset();
+        long logStartOffset = Math.max(from.logStartOffset(), first);
         boolean cutAtEnd = epochs.truncateFromEnd(active.nextOffset());
-        boolean cutAtStart = epochs.truncateFromStart(segments.first());
+        boolean cutAtStart = epochs.truncateFromStart(first);
         if (cutAtEnd || cutAtStart) {
             LeaderEpochs.write(files.disk(), files.directory().resolve(LeaderEpochs.FILE_NAME), epochs.entries());
             epochInFile = epochs.latestEpoch();
         }
         ProducerStates producers = new ProducerStates(config.producerIdExpirationMs());
         ProducerRecovery recovery = new ProducerRecovery(files, producers, content.snapshots(), wallMs);
-        recovery.run(segments.views(), active.nextOffset());
+        AbortedRecovery aborted = new AbortedRecovery(files, content.txnIndexes(), active.aborted(), from.clean());
+        SegmentView[] sealedViews = sealed.toArray(SegmentView.NONE);
+        recovery.run(new SegmentList(sealedViews, active).views(), active.nextOffset(), aborted);
         if (from.clean() && recovery.changed()) {
             Durable.syncDirectory(files.disk(), files.directory());
         }
         return new PartitionLog.Loaded(
-                segments,
+                new SegmentList(aborted.marked(sealedViews), active),
                 epochs,
                 producers,
                 new SavedState(

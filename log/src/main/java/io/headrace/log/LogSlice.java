@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 
 /**
  * Whole batches in one segment file, on their way to a reader. May be sent from any thread; closed once, on the thread of
@@ -13,18 +14,25 @@ import java.nio.channels.WritableByteChannel;
  */
 public final class LogSlice implements RecordSlice {
 
-    static final LogSlice EMPTY = new LogSlice(null, 0, 0);
+    static final LogSlice EMPTY = new LogSlice(null, 0, 0, List.of());
 
     private final SegmentFile file;
     private final int start;
     private final int length;
+    private final List<AbortedTransaction> aborted;
     private boolean closed;
 
     /** The slice is one of the users of the file, and lets go of it in the end. */
-    LogSlice(SegmentFile file, int start, int length) {
+    LogSlice(SegmentFile file, int start, int length, List<AbortedTransaction> aborted) {
         this.file = file;
         this.start = start;
         this.length = length;
+        this.aborted = aborted;
+    }
+
+    /** Whose records a read_committed reader leaves out; empty if the read was not for one. */
+    public List<AbortedTransaction> aborted() {
+        return aborted;
     }
 
     @Override

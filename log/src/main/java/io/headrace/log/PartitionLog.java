@@ -142,6 +142,15 @@ public final class PartitionLog {
         return recoveryPoint;
     }
 
+    /**
+     * The end of what a read_committed reader sees of the records below the high watermark: where the first transaction
+     * began whose outcome is not below it as well.
+     */
+    public long lastStableOffset(long highWatermark) {
+        long firstUnstable = Math.max(producers.firstUnstableOffset(highWatermark), logStartOffset);
+        return Math.min(firstUnstable, highWatermark);
+    }
+
     /** From where to load the log again when it has to be thrown away although the process goes on. */
     public LoadPoint reloadPoint() {
         return new LoadPoint(recoveryPoint, flushedOffset, logStartOffset, false);
@@ -172,22 +181,21 @@ public final class PartitionLog {
     // ---- append
 
     /**
-     * Validates a producer's batch, gives it offsets and epoch in place and writes it. An exception means that the state
+     * Validates a batch, gives it offsets and epoch in place and writes it. An exception means that the state
      * in memory is worth nothing any more: the log is to be abandoned and loaded again.
      *
-     * @param produceVersion version of the Produce request
      * @param validator the shard's
      */
-    public AppendResult appendAsLeader(ByteBuffer sent, int leaderEpoch, int produceVersion, AppendValidator validator)
+    public AppendResult appendAsLeader(ByteBuffer sent, int leaderEpoch, AppendOrigin origin, AppendValidator validator)
             throws IOException {
         checkAppendable();
         long wallMs = time.wallMs();
-        Optional<Rejected> refused = validator.validate(sent, produceVersion, config, wallMs);
+        Optional<Rejected> refused = validator.validate(sent, origin, config, wallMs);
         if (refused.isPresent()) {
             return refused.get();
         }
         RecordBatch batch = validator.batch();
-        Optional<AppendResult> answered = producers.check(batch);
+        Optional<AppendResult> answered = producers.check(batch, origin);
         if (answered.isPresent()) {
             return answered.get();
         }
@@ -198,7 +206,7 @@ public final class PartitionLog {
         }
         write(validator.assign(baseOffset, leaderEpoch), batch);
         noteEpoch(leaderEpoch, baseOffset);
-        producers.append(batch);
+        noteProducer(batch);
         return new Appended(baseOffset, lastOffset, validator.appendTimeMs());
     }
 
@@ -230,9 +238,16 @@ public final class PartitionLog {
         for (int at = first; at < end; at += batch.sizeInBytes()) {
             batch.wrap(batches, at);
             noteEpoch(batch.leaderEpoch(), batch.baseOffset());
-            producers.append(batch);
+            noteProducer(batch);
         }
         return new Appended(baseOffset, nextOffset - 1, -1);
+    }
+
+    private void noteProducer(RecordBatch batch) {
+        AbortedTransaction aborted = producers.append(batch);
+        if (aborted != null) {
+            segments.active().aborted().add(aborted);
+        }
     }
 
     private void noteEpoch(int epoch, long offset) {
@@ -294,7 +309,7 @@ public final class PartitionLog {
     /** Completes either. */
     public void flushed(FlushTicket ticket) {
         segments.flushed(ticket);
-        ticket.noteSavedEntries();
+        ticket.noteSaved();
         flushedOffset = Math.max(flushedOffset, ticket.upToOffset());
         if (ticket.movesRecoveryPoint()) {
             recoveryPoint = ticket.upToOffset();
@@ -302,7 +317,7 @@ public final class PartitionLog {
     }
 
     private StateSave beginSave() {
-        return saved.begin(logEndOffset(), segments.first(), segments.active().baseOffset(), producers, epochs);
+        return saved.begin(logEndOffset(), segments.first(), segments.active(), producers, epochs);
     }
 
     // ---- roll
@@ -320,7 +335,11 @@ public final class PartitionLog {
         rolling = true;
         saved.changed();
         return new RollTicket(
-                files, segments.active().index().rest(), logEndOffset(), saved.beginAtRoll(logEndOffset(), producers));
+                files,
+                segments.active().index().rest(),
+                logEndOffset(),
+                segments.active().aborted().unsaved(),
+                saved.beginAtRoll(logEndOffset(), producers));
     }
 
     public void rolled(RollTicket ticket) {
@@ -336,6 +355,15 @@ public final class PartitionLog {
      * empty if there are none, or if the first is larger than {@code maxBytes} and not {@code atLeastOneBatch}.
      */
     public LogRead read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
+        return read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, false);
+    }
+
+    /** As {@link #read}, up to the last stable offset or below, with the aborted transactions that the slice may touch. */
+    public LogRead readCommitted(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
+        return read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, true);
+    }
+
+    private LogRead read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed) {
         if (fetchOffset < logStartOffset || fetchOffset > logEndOffset()) {
             return new LogRead.OutOfRange();
         }
@@ -343,20 +371,25 @@ public final class PartitionLog {
             return new LogRead.Hot(LogSlice.EMPTY);
         }
         long visible = Math.min(upToOffset, logEndOffset());
-        LogSlice hot = readFromMemory(fetchOffset, maxBytes, atLeastOneBatch, visible);
-        return hot != null
-                ? new LogRead.Hot(hot)
-                : new LogRead.Cold(new ColdRead(
-                        files, segments.viewsFrom(fetchOffset), fetchOffset, maxBytes, atLeastOneBatch, visible));
+        LogSlice hot = readFromMemory(fetchOffset, maxBytes, atLeastOneBatch, visible, committed);
+        if (hot != null) {
+            return new LogRead.Hot(hot);
+        }
+        SegmentView[] views = segments.viewsFrom(fetchOffset);
+        AbortedLookup aborted = committed
+                ? new AbortedLookup(files, views, segments.active().aborted().copy())
+                : null;
+        return new LogRead.Cold(new ColdRead(files, views, fetchOffset, maxBytes, atLeastOneBatch, visible, aborted));
     }
 
-    private LogSlice readFromMemory(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
+    private LogSlice readFromMemory(
+            long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed) {
         ActiveSegment active = segments.active();
         if (fetchOffset < active.baseOffset()) {
             return null;
         }
         try {
-            return active.read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset);
+            return active.read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, committed);
         } catch (IOException failed) {
             // The disk thread will meet the same trouble, and its failure is told to whoever waits.
             return null;

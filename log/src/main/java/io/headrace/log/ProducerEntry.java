@@ -80,6 +80,15 @@ public final class ProducerEntry {
         return transactionStartOffset != NO_OFFSET;
     }
 
+    boolean isInTransaction(short ofEpoch) {
+        return hasOpenTransaction() && epoch == ofEpoch;
+    }
+
+    /** Batches of the present epoch are remembered. */
+    boolean hasBatches() {
+        return count > 0;
+    }
+
     /** The answer to a batch that is remembered; empty if it is not. */
     Optional<Duplicate> duplicateOf(RecordBatch batch) {
         if (batch.producerEpoch() != epoch) {

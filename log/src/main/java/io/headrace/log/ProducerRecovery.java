@@ -3,6 +3,8 @@ package io.headrace.log;
 import io.headrace.wire.InvalidRecords;
 import io.headrace.wire.RecordBatch;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -29,16 +31,20 @@ final class ProducerRecovery {
     }
 
     /** Batches below the log start count too, as long as they are there: their producers have not forgotten them. */
-    void run(SegmentView[] segments, long logEndOffset) throws IOException {
+    void run(SegmentView[] segments, long logEndOffset, AbortedRecovery aborted) throws IOException {
         dropBeyond(logEndOffset);
-        long from = restoreNewest();
+        long from = restoreNewest(logEndOffset);
+        long damaged = aborted.firstDamaged(segments, from);
+        if (damaged < from) {
+            producers.clear();
+            from = restoreNewest(damaged);
+        }
         for (int i = 0; i < segments.length; i++) {
             if (i > 0 && i == segments.length - 1 && segments[i].baseOffset() > from) {
                 snapshotAt(segments[i].baseOffset());
             }
-            if (segments[i].nextOffset() > from && segments[i].sizeInBytes() > 0) {
-                replay(segments[i], from);
-            }
+            boolean behind = segments[i].nextOffset() > from && segments[i].sizeInBytes() > 0;
+            aborted.settle(segments[i], from, behind ? replay(segments[i], from) : List.of());
         }
         dropPassing(segments);
     }
@@ -58,14 +64,14 @@ final class ProducerRecovery {
         }
     }
 
-    private long restoreNewest() throws IOException {
-        while (!snapshots.isEmpty()) {
-            long offset = snapshots.last();
+    private long restoreNewest(long atMost) throws IOException {
+        for (Long offset = snapshots.floor(atMost); offset != null; offset = snapshots.floor(atMost)) {
             if (ProducerSnapshot.read(
                     files.disk(), files.path(offset, FileNames.PRODUCER_SNAPSHOT), producers, wallMs)) {
                 return offset;
             }
-            drop(snapshots.pollLast());
+            snapshots.remove(offset);
+            drop(offset);
         }
         return StateSave.NO_SNAPSHOT;
     }
@@ -76,7 +82,9 @@ final class ProducerRecovery {
         changed = true;
     }
 
-    private void replay(SegmentView segment, long from) throws IOException {
+    /** The transactions that were aborted in what was read. */
+    private List<AbortedTransaction> replay(SegmentView segment, long from) throws IOException {
+        List<AbortedTransaction> aborted = new ArrayList<>(0);
         try (SegmentReader reader = SegmentReader.open(files, segment)) {
             if (reader == null) {
                 throw new IOException("segment " + segment.baseOffset() + " vanished while its log was loaded");
@@ -85,18 +93,22 @@ final class ProducerRecovery {
             while (batches.next()) {
                 RecordBatch batch = batches.batch();
                 if (batch.hasProducerId()) {
-                    replay(batch.isControl() ? batches.readWhole() : batch, batches);
+                    AbortedTransaction one = replay(batch.isControl() ? batches.readWhole() : batch, batches);
+                    if (one != null) {
+                        aborted.add(one);
+                    }
                 }
             }
             if (batches.damage() != null) {
                 throw batches.damaged();
             }
         }
+        return aborted;
     }
 
-    private void replay(RecordBatch batch, BatchScanner at) throws IOException {
+    private AbortedTransaction replay(RecordBatch batch, BatchScanner at) throws IOException {
         try {
-            producers.append(batch);
+            return producers.append(batch);
         } catch (InvalidRecords unreadable) {
             throw at.damaged(unreadable.getMessage());
         }

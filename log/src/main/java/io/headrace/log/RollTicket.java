@@ -15,20 +15,28 @@ public final class RollTicket implements DiskWork.Task<RollTicket> {
     private final LogFiles files;
     private final IndexSave entries;
     private final long newBaseOffset;
+    private final AbortedSave aborted;
     private final ByteBuffer producers;
     private SegmentFile newFile;
 
-    /** @param producers null if the snapshot has been taken already */
-    RollTicket(LogFiles files, IndexSave entries, long newBaseOffset, ByteBuffer producers) {
+    /**
+     * @param aborted null if the file holds them all
+     * @param producers null if the snapshot has been taken already
+     */
+    RollTicket(LogFiles files, IndexSave entries, long newBaseOffset, AbortedSave aborted, ByteBuffer producers) {
         this.files = files;
         this.entries = entries;
         this.newBaseOffset = newBaseOffset;
+        this.aborted = aborted;
         this.producers = producers;
     }
 
     @Override
     public RollTicket run() throws IOException {
         entries.write(files.disk(), files.directory(), true);
+        if (aborted != null) {
+            aborted.write(files);
+        }
         if (producers != null) {
             ProducerSnapshot.write(
                     files.disk(), files.path(newBaseOffset, FileNames.PRODUCER_SNAPSHOT), producers.duplicate());

@@ -48,19 +48,20 @@ final class SavedState {
     }
 
     /** Everything, as of the log end. */
-    StateSave begin(long logEnd, long logBegin, long activeBase, ProducerStates producers, LeaderEpochs epochs) {
+    StateSave begin(long logEnd, long logBegin, ActiveSegment active, ProducerStates producers, LeaderEpochs epochs) {
         boolean snapshotDue = snapshot != logEnd && logEnd > logBegin;
         long obsolete = StateSave.NO_SNAPSHOT;
         if (snapshotDue) {
             obsolete = passingSnapshot;
             snapshot = logEnd;
-            passingSnapshot = logEnd == activeBase ? StateSave.NO_SNAPSHOT : logEnd;
+            passingSnapshot = logEnd == active.baseOffset() ? StateSave.NO_SNAPSHOT : logEnd;
         }
         boolean epochsDue = epochsChanged || epochs.latestEpoch() != latestEpoch;
         epochsChanged = false;
         latestEpoch = epochs.latestEpoch();
         return new StateSave(
                 logEnd,
+                active.aborted().unsaved(),
                 snapshotDue ? ProducerSnapshot.encode(producers) : null,
                 obsolete,
                 epochsDue ? epochs.entries() : null);

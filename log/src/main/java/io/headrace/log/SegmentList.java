@@ -110,12 +110,13 @@ final class SegmentList {
     void roll(SegmentFile newFile, long wallMs) {
         ActiveSegment old = active;
         sealed = Arrays.copyOf(sealed, sealed.length + 1);
-        sealed[sealed.length - 1] = SegmentView.sealed(
+        SegmentView view = SegmentView.sealed(
                 old.baseOffset(),
                 old.nextOffset(),
                 old.sizeInBytes(),
                 old.index().maxTimestamp(),
                 wallMs);
+        sealed[sealed.length - 1] = old.aborted().isEmpty() ? view : view.withAborts();
         sealedBytes += old.sizeInBytes();
         if (old.file().unflushedBytes() > 0) {
             sealedUnflushed.add(old.file());

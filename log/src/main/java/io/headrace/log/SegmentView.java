@@ -9,6 +9,7 @@ package io.headrace.log;
  *     none the wall time at which it was sealed or loaded
  * @param offsetEntries entries of the index file that may be looked at
  * @param timeEntries entries of the time index file that may be looked at
+ * @param aborts a sealed segment has a {@code .txnindex}: transactions were aborted in it
  */
 record SegmentView(
         long baseOffset,
@@ -17,7 +18,8 @@ record SegmentView(
         long maxTimestamp,
         long latestMs,
         int offsetEntries,
-        int timeEntries) {
+        int timeEntries,
+        boolean aborts) {
 
     static final int ALL_ENTRIES = Integer.MAX_VALUE;
     static final SegmentView[] NONE = {};
@@ -30,7 +32,13 @@ record SegmentView(
                 maxTimestamp,
                 maxTimestamp >= 0 ? maxTimestamp : wallMs,
                 ALL_ENTRIES,
-                ALL_ENTRIES);
+                ALL_ENTRIES,
+                false);
+    }
+
+    SegmentView withAborts() {
+        return new SegmentView(
+                baseOffset, nextOffset, sizeInBytes, maxTimestamp, latestMs, offsetEntries, timeEntries, true);
     }
 
     boolean isSealed() {

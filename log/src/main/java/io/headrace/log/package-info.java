@@ -7,13 +7,18 @@
  * out as a {@link io.headrace.log.LogSlice}: at once if it was written not long ago, else by way of a {@code ColdRead} on a
  * disk thread, where {@code SegmentReader} finds it and {@code BatchScanner} verifies it.
  *
+ * <p>Of transactions the log knows three things. {@code OpenTransactions} says how far a read_committed reader may go.
+ * {@code AbortedIndex} has those whose records it leaves out, in the active segment; {@code AbortedLookup} finds them in
+ * the {@code .txnindex} of the others. A {@link io.headrace.log.Verification} keeps a late batch out of the transaction after
+ * its own (KIP-890).
+ *
  * <p>Everything that has to wait for the disk is a ticket: its owner begins it, a disk thread runs it, its owner completes
  * it. {@link io.headrace.log.FlushTicket} makes batches durable, and as a checkpoint what a restart needs to know beside
  * them; {@link io.headrace.log.RollTicket} begins a new segment; {@link io.headrace.log.RetentionTicket} takes old ones
  * away, as {@code Retention} decides; {@link io.headrace.log.CloseTicket} leaves the directory as Kafka would.
  *
  * <p>{@code LogRecovery} opens what is there: {@code SegmentScan} reads the end of the log from the recovery point on,
- * {@code ProducerRecovery} brings the producers up to it. Below the recovery point nothing is read, and nothing is ever
+ * {@code ProducerRecovery} brings the producers up to it and {@code AbortedRecovery} the {@code .txnindex} files. Below the recovery point nothing is read, and nothing is ever
  * repaired.
  */
 package io.headrace.log;

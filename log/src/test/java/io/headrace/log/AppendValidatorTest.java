@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AppendValidatorTest {
 
     private static final long NOW_MS = 1_700_000_000_000L;
-    private static final int VERSION = 12;
+    private static final AppendOrigin ORIGIN = AppendOrigin.Client.of(12);
     private static final LogConfig DEFAULTS = LogConfig.defaults();
     private static final LogConfig LOG_APPEND_TIME = DEFAULTS.with(draft -> draft.logAppendTime = true);
 
@@ -228,8 +228,9 @@ final class AppendValidatorTest {
     void zstdIsRefusedWhereTheVersionDoesNotKnowIt() {
         ByteBuffer sent = compressed(batch(2), CompressionCodec.ZSTD);
 
-        assertThat(validator.validate(sent, 7, DEFAULTS, NOW_MS)).isEmpty();
-        assertThat(validator.validate(sent, 6, DEFAULTS, NOW_MS))
+        assertThat(validator.validate(sent, AppendOrigin.Client.of(7), DEFAULTS, NOW_MS))
+                .isEmpty();
+        assertThat(validator.validate(sent, AppendOrigin.Client.of(6), DEFAULTS, NOW_MS))
                 .hasValueSatisfying(
                         rejected -> assertThat(rejected.error()).isEqualTo(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE));
     }
@@ -408,7 +409,7 @@ final class AppendValidatorTest {
     // ---- what the tests are made of
 
     private Optional<Rejected> validate(ByteBuffer sent, LogConfig config) {
-        return validator.validate(sent, VERSION, config, NOW_MS);
+        return validator.validate(sent, ORIGIN, config, NOW_MS);
     }
 
     private void assertRefused(ByteBuffer sent, ErrorCode error) {

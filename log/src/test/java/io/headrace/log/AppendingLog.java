@@ -21,9 +21,10 @@ final class AppendingLog {
     }
 
     AppendResult append(ByteBuffer sent, int produceVersion, int leaderEpoch, long wallMs) {
-        Optional<? extends AppendResult> instead = validator.validate(sent, produceVersion, config, wallMs);
+        AppendOrigin origin = AppendOrigin.Client.of(produceVersion);
+        Optional<? extends AppendResult> instead = validator.validate(sent, origin, config, wallMs);
         if (instead.isEmpty()) {
-            instead = producers.check(validator.batch());
+            instead = producers.check(validator.batch(), origin);
         }
         if (instead.isPresent()) {
             return instead.get();

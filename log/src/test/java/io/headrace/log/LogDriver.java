@@ -107,7 +107,17 @@ final class LogDriver {
     }
 
     AppendResult offer(ByteBuffer batch, int leaderEpoch) throws IOException {
-        return log.appendAsLeader(batch, leaderEpoch, PRODUCE_VERSION, validator);
+        return log.appendAsLeader(batch, leaderEpoch, AppendOrigin.Client.of(PRODUCE_VERSION), validator);
+    }
+
+    /** Rolls when the segment is full. */
+    AppendResult append(ByteBuffer batch, AppendOrigin origin) throws IOException {
+        AppendResult result = log.appendAsLeader(batch, 0, origin, validator);
+        if (result instanceof AppendResult.SegmentFull) {
+            roll();
+            result = log.appendAsLeader(batch, 0, origin, validator);
+        }
+        return result;
     }
 
     // ---- tickets

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ProducerSnapshotTest {
 
+    private static final AppendOrigin CLIENT = AppendOrigin.Client.of(12);
+
     private static final long NOW_MS = 1_700_000_000_000L;
     private static final int EXPIRATION_MS = 1_000;
 
@@ -49,7 +51,7 @@ final class ProducerSnapshotTest {
         assertThat(ProducerSnapshot.read(disk, file, read, NOW_MS)).isTrue();
 
         assertThat(read.entries()).extracting(ProducerEntry::producerId).containsExactly(7L, 8L);
-        assertThat(read.check(batch(7))).isEqualTo(written.check(batch(7)));
+        assertThat(read.check(batch(7), CLIENT)).isEqualTo(written.check(batch(7), CLIENT));
     }
 
     @Test
@@ -66,9 +68,9 @@ final class ProducerSnapshotTest {
         assertThat(ProducerSnapshot.read(disk, file, read, NOW_MS)).isTrue();
 
         for (RecordBatch batch : sent) {
-            assertThat(read.check(batch)).isEqualTo(written.check(batch));
+            assertThat(read.check(batch, CLIENT)).isEqualTo(written.check(batch, CLIENT));
         }
-        assertThat(read.check(batch(7, 14))).isEmpty();
+        assertThat(read.check(batch(7, 14), CLIENT)).isEmpty();
     }
 
     @Test

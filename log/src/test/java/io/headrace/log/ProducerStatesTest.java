@@ -20,24 +20,28 @@ final class ProducerStatesTest {
     private final ProducerStates states = new ProducerStates(DAY_MS);
     private long endOffset = 100;
 
+    private Optional<AppendResult> check(RecordBatch batch) {
+        return states.check(batch, AppendOrigin.Client.of(12));
+    }
+
     @Test
     void batchesOfNoProducerAreNotLookedAt() {
         append(noProducer());
 
-        assertThat(states.check(noProducer())).isEmpty();
+        assertThat(check(noProducer())).isEmpty();
         assertThat(states.size()).isZero();
     }
 
     @Test
     void anUnknownProducerMayBeginAnywhere() {
-        assertThat(states.check(batch(3, 17, 2))).isEmpty();
+        assertThat(check(batch(3, 17, 2))).isEmpty();
     }
 
     @Test
     void theNextSequenceIsTakenAndNoOther() {
         append(batch(0, 0, 5));
 
-        assertThat(states.check(batch(0, 5, 1))).isEmpty();
+        assertThat(check(batch(0, 5, 1))).isEmpty();
         assertThat(errorOf(batch(0, 6, 1))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
         assertThat(errorOf(batch(0, 3, 2))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
         assertThat(errorOf(batch(0, 0, 4))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
@@ -51,7 +55,7 @@ final class ProducerStatesTest {
 
         assertThat(errorOf(batch(0, 0, 2))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
         for (int i = 1; i < 6; i++) {
-            assertThat(states.check(batch(0, 2 * i, 2, NOW_MS)))
+            assertThat(check(batch(0, 2 * i, 2, NOW_MS)))
                     .contains(new Duplicate(100 + 2 * i, 100 + 2 * i + 1, NOW_MS + i));
         }
     }
@@ -61,15 +65,15 @@ final class ProducerStatesTest {
         append(batch(0, Integer.MAX_VALUE - 1, 2));
 
         assertThat(errorOf(batch(0, 1, 1))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
-        assertThat(states.check(batch(0, 0, 1))).isEmpty();
+        assertThat(check(batch(0, 0, 1))).isEmpty();
     }
 
     @Test
     void aBatchMayCrossTheHighestSequence() {
         append(batch(0, Integer.MAX_VALUE - 1, 5));
 
-        assertThat(states.check(batch(0, Integer.MAX_VALUE - 1, 5))).contains(new Duplicate(100, 104, NOW_MS));
-        assertThat(states.check(batch(0, 3, 1))).isEmpty();
+        assertThat(check(batch(0, Integer.MAX_VALUE - 1, 5))).contains(new Duplicate(100, 104, NOW_MS));
+        assertThat(check(batch(0, 3, 1))).isEmpty();
     }
 
     @Test
@@ -77,7 +81,7 @@ final class ProducerStatesTest {
         append(batch(0, 0, 5));
 
         assertThat(errorOf(batch(1, 5, 1))).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
-        assertThat(states.check(batch(1, 0, 5))).isEmpty();
+        assertThat(check(batch(1, 0, 5))).isEmpty();
     }
 
     @Test
@@ -94,8 +98,8 @@ final class ProducerStatesTest {
         append(batch(0, 0, 5));
 
         for (int i = 0; i < 3; i++) {
-            assertThat(states.check(batch(0, 5, 1))).isEmpty();
-            assertThat(states.check(batch(1, 0, 1))).isEmpty();
+            assertThat(check(batch(0, 5, 1))).isEmpty();
+            assertThat(check(batch(1, 0, 1))).isEmpty();
         }
     }
 
@@ -108,7 +112,7 @@ final class ProducerStatesTest {
 
         states.expire(NOW_MS + DAY_MS);
         assertThat(states.size()).isZero();
-        assertThat(states.check(batch(0, 7, 1))).isEmpty();
+        assertThat(check(batch(0, 7, 1))).isEmpty();
     }
 
     @Test
@@ -128,7 +132,7 @@ final class ProducerStatesTest {
         assertThat(errorOf(transactional(0, 1))).isEqualTo(ErrorCode.INVALID_TXN_STATE);
 
         append(transactional(0, 1));
-        assertThat(states.check(transactional(0, 2))).isEmpty();
+        assertThat(check(transactional(0, 2))).isEmpty();
         assertThat(errorOf(batch(0, 2, 1))).isEqualTo(ErrorCode.INVALID_TXN_STATE);
     }
 
@@ -166,8 +170,7 @@ final class ProducerStatesTest {
         for (int i = 500; i < 1000; i++) {
             assertThat(errorOf(batchOf(i * 37L, (short) 0, i + 2, 1, NOW_MS)))
                     .isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
-            assertThat(states.check(batchOf(i * 37L, (short) 0, i + 1, 1, NOW_MS)))
-                    .isEmpty();
+            assertThat(check(batchOf(i * 37L, (short) 0, i + 1, 1, NOW_MS))).isEmpty();
         }
         assertThat(states.entries()).isSortedAccordingTo((a, b) -> Long.compare(a.producerId(), b.producerId()));
     }
@@ -179,7 +182,7 @@ final class ProducerStatesTest {
     }
 
     private ErrorCode errorOf(RecordBatch batch) {
-        Optional<AppendResult> instead = states.check(batch);
+        Optional<AppendResult> instead = check(batch);
         return instead.isPresent() && instead.get() instanceof Rejected rejected ? rejected.error() : ErrorCode.NONE;
     }
 

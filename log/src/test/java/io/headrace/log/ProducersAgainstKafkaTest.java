@@ -107,7 +107,9 @@ final class ProducersAgainstKafkaTest {
                                     known.firstSeq() == batch.baseSequence() && known.lastSeq() == batch.lastSequence())
                             .findFirst())
                     .map(known -> new Duplicate(known.firstOffset(), known.lastOffset(), known.timestamp()));
-            assertThat(states.check(batch).filter(Duplicate.class::isInstance)).isEqualTo(expected);
+            assertThat(states.check(batch, io.headrace.log.AppendOrigin.Client.of(12))
+                            .filter(Duplicate.class::isInstance))
+                    .isEqualTo(expected);
         }
     }
 

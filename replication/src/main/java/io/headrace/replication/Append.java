@@ -1,10 +1,11 @@
 package io.headrace.replication;
 
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import java.nio.ByteBuffer;
 
 /**
- * One partition's part of a produce request, on its way through the leader. {@link #placed()} comes exactly once and
+ * Something to be appended to one partition, such as its part of a produce request, on its way through the leader. {@link #placed()} comes exactly once and
  * before {@link #done}, which comes exactly once; both on the partition's thread.
  */
 public interface Append {
@@ -17,8 +18,8 @@ public interface Append {
 
     Acks acks();
 
-    /** Version of the Produce request, which bounds what its batches may hold. */
-    short produceVersion();
+    /** Who appends, which bounds what the batches may hold. */
+    AppendOrigin origin();
 
     /** Its place in the log is decided: what the same producer sent next may be offered now. */
     void placed();

@@ -73,6 +73,10 @@ final class LeaderLog {
         return highWatermark;
     }
 
+    long lastStableOffset() {
+        return log.lastStableOffset(highWatermark);
+    }
+
     // ---- appends
 
     void append(Append append) {
@@ -119,7 +123,7 @@ final class LeaderLog {
     private void offer(Append append) {
         AppendResult result;
         try {
-            result = log.appendAsLeader(append.batches(), leaderEpoch, append.produceVersion(), env.validator());
+            result = log.appendAsLeader(append.batches(), leaderEpoch, append.origin(), env.validator());
         } catch (IOException | RuntimeException failure) {
             // It is turned away with the others, as the first of those that have no place yet.
             waiting.addFirst(append);

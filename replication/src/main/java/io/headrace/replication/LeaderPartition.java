@@ -8,6 +8,7 @@ import io.headrace.log.LogIdentity;
 import io.headrace.log.LogRead;
 import io.headrace.log.LogSlice;
 import io.headrace.log.PartitionLog;
+import io.headrace.log.ProducerStates;
 import io.headrace.log.SyncFailed;
 import io.headrace.ports.Check;
 import io.headrace.ports.DiskFault;
@@ -138,6 +139,29 @@ public final class LeaderPartition {
         };
     }
 
+    /**
+     * Where a transactional batch of the producer stands in the log, as soon as there is a log; see {@link
+     * ProducerStates#standing}.
+     */
+    public void standing(
+            long producerId,
+            short epoch,
+            int sequence,
+            boolean bumpsEpoch,
+            Consumer<ProducerStates.Standing> answer,
+            Consumer<ErrorCode> otherwise) {
+        whenOpen(
+                leader -> answer.accept(leader.log()
+                        .producers()
+                        .standing(
+                                producerId,
+                                epoch,
+                                sequence,
+                                bumpsEpoch,
+                                env.time().wallMs())),
+                otherwise);
+    }
+
     private static void refuse(Append append, ErrorCode error, String why) {
         append.placed();
         append.done(Rejected.of(error, why));
@@ -149,21 +173,35 @@ public final class LeaderPartition {
      * @param maxBytes may be passed by the first batch if {@code atLeastOneBatch}
      */
     public void read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, Consumer<ReadResult> reader) {
+        read(fetchOffset, maxBytes, atLeastOneBatch, Isolation.READ_UNCOMMITTED, reader);
+    }
+
+    /** As above, as far as the isolation lets one see. */
+    public void read(
+            long fetchOffset, int maxBytes, boolean atLeastOneBatch, Isolation isolation, Consumer<ReadResult> reader) {
         whenOpen(
-                leader -> read(leader, fetchOffset, maxBytes, atLeastOneBatch, reader),
+                leader -> read(leader, fetchOffset, maxBytes, atLeastOneBatch, isolation, reader),
                 error -> reader.accept(ReadResult.failed(error)));
     }
 
     private void read(
-            LeaderLog leader, long fetchOffset, int maxBytes, boolean atLeastOneBatch, Consumer<ReadResult> reader) {
+            LeaderLog leader,
+            long fetchOffset,
+            int maxBytes,
+            boolean atLeastOneBatch,
+            Isolation isolation,
+            Consumer<ReadResult> reader) {
         PartitionLog log = leader.log();
-        long end = leader.highWatermark();
+        long end = isolation.endOf(log, leader.highWatermark());
         if (fetchOffset < log.logStartOffset() || fetchOffset > log.logEndOffset()) {
             reader.accept(answer(leader, ErrorCode.OFFSET_OUT_OF_RANGE, null));
         } else if (fetchOffset >= end || maxBytes <= 0) {
             reader.accept(answer(leader, ErrorCode.NONE, null));
         } else {
-            switch (log.read(fetchOffset, maxBytes, atLeastOneBatch, end)) {
+            LogRead read = isolation == Isolation.READ_COMMITTED
+                    ? log.readCommitted(fetchOffset, maxBytes, atLeastOneBatch, end)
+                    : log.read(fetchOffset, maxBytes, atLeastOneBatch, end);
+            switch (read) {
                 case LogRead.Hot(LogSlice slice) -> reader.accept(answer(leader, ErrorCode.NONE, slice));
                 case LogRead.OutOfRange() -> reader.accept(answer(leader, ErrorCode.OFFSET_OUT_OF_RANGE, null));
                 case LogRead.Cold(DiskWork.Task<LogSlice> task) ->
@@ -176,8 +214,12 @@ public final class LeaderPartition {
     }
 
     private static ReadResult answer(LeaderLog leader, ErrorCode error, LogSlice slice) {
-        long end = leader.highWatermark();
-        return new ReadResult(error, end, end, leader.log().logStartOffset(), slice);
+        return new ReadResult(
+                error,
+                leader.highWatermark(),
+                leader.lastStableOffset(),
+                leader.log().logStartOffset(),
+                slice);
     }
 
     /** A read may be answered differently now than when the high watermark was this. */

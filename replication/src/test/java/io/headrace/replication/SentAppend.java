@@ -2,6 +2,7 @@ package io.headrace.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import java.nio.ByteBuffer;
 
@@ -61,8 +62,8 @@ abstract class SentAppend implements Append {
     }
 
     @Override
-    public final short produceVersion() {
-        return 12;
+    public final AppendOrigin origin() {
+        return AppendOrigin.Client.of(12);
     }
 
     @Override

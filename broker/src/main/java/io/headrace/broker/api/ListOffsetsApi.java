@@ -8,6 +8,7 @@ import io.headrace.log.TimestampOffset;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.ports.DiskWork;
+import io.headrace.replication.Isolation;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.wire.ErrorCode;
 import java.util.HashSet;
@@ -22,7 +23,8 @@ import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicR
 
 /**
  * ListOffsets, versions 1 to 11: by timestamp, and the latest (-1), earliest (-2), largest-timestamp (-3, KIP-734) and
- * earliest-local (-4, KIP-405) offsets. No answer lies above the high watermark. Nothing is ever tiered here, so the
+ * earliest-local (-4, KIP-405) offsets. No answer lies above the high watermark, or under read_committed above the last
+ * stable offset. Nothing is ever tiered here, so the
  * latest-tiered (-5, KIP-1005) and earliest-pending-upload (-6, KIP-1023) offsets are unknown (-1), as in Kafka without
  * remote storage.
  */
@@ -48,6 +50,7 @@ public final class ListOffsetsApi implements Api {
         ListOffsetsRequestData wanted = (ListOffsetsRequestData) request.body();
         MetadataImage image = node.image();
         ListOffsetsResponseData response = new ListOffsetsResponseData();
+        Isolation isolation = Isolation.forCode(wanted.isolationLevel());
         NamedPartitions<ListOffsetsPartition, ListOffsetsPartitionResponse> partitions = new NamedPartitions<>();
         Set<String> seen = new HashSet<>();
         for (ListOffsetsTopic topic : wanted.topics()) {
@@ -68,7 +71,7 @@ public final class ListOffsetsApi implements Api {
         partitions.<Found>ask(
                 node,
                 request,
-                (one, partition, answer) -> ask(one, request.version(), partition, answer),
+                (one, partition, answer) -> ask(one, request.version(), isolation, partition, answer),
                 (place, found) -> fill(place, found, request.version()),
                 () -> request.respond(response));
     }
@@ -99,7 +102,11 @@ public final class ListOffsetsApi implements Api {
     // ---- on the shard of the partition
 
     private static void ask(
-            ListOffsetsPartition wanted, short version, LeaderPartition partition, Consumer<Found> answer) {
+            ListOffsetsPartition wanted,
+            short version,
+            Isolation isolation,
+            LeaderPartition partition,
+            Consumer<Found> answer) {
         ErrorCode fenced = partition.checkEpoch(wanted.currentLeaderEpoch());
         if (fenced != ErrorCode.NONE) {
             answer.accept(Found.failed(fenced));
@@ -110,7 +117,8 @@ public final class ListOffsetsApi implements Api {
             return;
         }
         partition.query(
-                (log, highWatermark) -> look(wanted.timestamp(), partition, log, highWatermark, answer),
+                (log, highWatermark) ->
+                        look(wanted.timestamp(), partition, log, isolation.endOf(log, highWatermark), answer),
                 error -> answer.accept(Found.failed(error)));
     }
 
@@ -130,18 +138,17 @@ public final class ListOffsetsApi implements Api {
     }
 
     private static void look(
-            long timestamp, LeaderPartition partition, PartitionLog log, long highWatermark, Consumer<Found> answer) {
+            long timestamp, LeaderPartition partition, PartitionLog log, long end, Consumer<Found> answer) {
         if (timestamp == LATEST) {
-            answer.accept(Found.at(highWatermark, log.leaderEpochs().latestEpoch()));
+            answer.accept(Found.at(end, log.leaderEpochs().latestEpoch()));
         } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             long start = log.logStartOffset();
             answer.accept(Found.at(start, log.leaderEpochs().epochOf(start)));
         } else if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
             answer.accept(Found.nothing());
         } else {
-            DiskWork.Task<TimestampOffset> lookup = timestamp == MAX_TIMESTAMP
-                    ? log.maxTimestampLookup(highWatermark)
-                    : log.timestampLookup(timestamp, highWatermark);
+            DiskWork.Task<TimestampOffset> lookup =
+                    timestamp == MAX_TIMESTAMP ? log.maxTimestampLookup(end) : log.timestampLookup(timestamp, end);
             partition.onDisk(
                     lookup,
                     found -> answer.accept(

@@ -5,6 +5,7 @@ import io.headrace.broker.Node;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Request;
 import io.headrace.broker.Scatter;
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.log.AppendResult.Duplicate;
@@ -299,8 +300,8 @@ public final class ProduceApi implements Api {
         }
 
         @Override
-        public short produceVersion() {
-            return placing.request.version();
+        public AppendOrigin origin() {
+            return AppendOrigin.Client.of(placing.request.version());
         }
 
         @Override

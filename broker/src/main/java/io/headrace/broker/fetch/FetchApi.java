@@ -6,6 +6,7 @@ import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Request;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
+import io.headrace.replication.Isolation;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 
 /**
  * Fetch, versions 4 to 18: incremental sessions (KIP-227), topic ids (KIP-516), long polls, diverging epochs (KIP-595).
- * Both isolation levels read up to the high watermark, since there are no transactions. Left out: fetching by followers
- * and from followers (there is one replica).
+ * Under read_committed it reads up to the last stable offset, and says which aborted transactions to leave out (KIP-98).
+ * Left out: fetching by followers and from followers (there is one replica).
  */
 public final class FetchApi implements Api {
 
@@ -45,8 +46,11 @@ public final class FetchApi implements Api {
             targets.add(target(image, position));
         }
         int maxBytes = Math.min(wanted.maxBytes(), node.config().fetchMaxBytes());
-        PendingFetch.Wanted bounds =
-                new PendingFetch.Wanted(Math.min(wanted.minBytes(), maxBytes), maxBytes, wanted.maxWaitMs());
+        PendingFetch.Wanted bounds = new PendingFetch.Wanted(
+                Math.min(wanted.minBytes(), maxBytes),
+                maxBytes,
+                wanted.maxWaitMs(),
+                Isolation.forCode(wanted.isolationLevel()));
         PendingFetch fetch = new PendingFetch(
                 request.shard(),
                 node.partitions(),

@@ -6,6 +6,7 @@ import io.headrace.broker.Partitions;
 import io.headrace.broker.Scatter;
 import io.headrace.log.LeaderEpochs;
 import io.headrace.log.PartitionLog;
+import io.headrace.replication.Isolation;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.replication.ReadResult;
 import io.headrace.runtime.Shard;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.EpochEndOffset;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 
@@ -36,7 +38,7 @@ final class PendingFetch {
     record Target(FetchPosition position, PartitionRef ref, ErrorCode unknown) {}
 
     /** What is asked for, in the protocol's units. */
-    record Wanted(int minBytes, int maxBytes, int maxWaitMs) {}
+    record Wanted(int minBytes, int maxBytes, int maxWaitMs, Isolation isolation) {}
 
     private final Shard shard;
     private final Partitions partitions;
@@ -111,6 +113,7 @@ final class PendingFetch {
                                 position.fetchOffset(),
                                 Math.min(position.partitionMaxBytes(), wanted.maxBytes()),
                                 true,
+                                wanted.isolation(),
                                 result -> answer.accept(data(position, partition, result)));
                     }
                 },
@@ -128,7 +131,7 @@ final class PendingFetch {
         }
         return failed(position, ErrorCode.NONE)
                 .setHighWatermark(highWatermark)
-                .setLastStableOffset(highWatermark)
+                .setLastStableOffset(log.lastStableOffset(highWatermark))
                 .setLogStartOffset(log.logStartOffset())
                 .setDivergingEpoch(new EpochEndOffset().setEpoch(end.epoch()).setEndOffset(end.endOffset()));
     }
@@ -137,11 +140,28 @@ final class PendingFetch {
         PartitionData data = failed(position, result.error())
                 .setHighWatermark(result.highWatermark())
                 .setLastStableOffset(result.lastStableOffset())
-                .setLogStartOffset(result.logStartOffset());
+                .setLogStartOffset(result.logStartOffset())
+                .setAbortedTransactions(aborted(result));
         if (result.slice() != null) {
             data.setRecords(new OwnedSlice(result.slice(), partitions.shardOf(refOf(partition))));
         }
         return data;
+    }
+
+    /** Null, which the protocol has for it, unless the reader is to leave aborted transactions out. */
+    private List<AbortedTransaction> aborted(ReadResult result) {
+        if (wanted.isolation() != Isolation.READ_COMMITTED) {
+            return null;
+        }
+        List<AbortedTransaction> aborted = new ArrayList<>(0);
+        if (result.slice() != null) {
+            for (io.headrace.log.AbortedTransaction transaction : result.slice().aborted()) {
+                aborted.add(new AbortedTransaction()
+                        .setProducerId(transaction.producerId())
+                        .setFirstOffset(transaction.firstOffset()));
+            }
+        }
+        return aborted;
     }
 
     private static PartitionRef refOf(LeaderPartition partition) {
@@ -153,6 +173,7 @@ final class PendingFetch {
                 .setPartitionIndex(position.partition())
                 .setErrorCode(error.code())
                 .setHighWatermark(-1)
+                .setAbortedTransactions(null)
                 .setRecords(NoRecords.NONE);
     }
 

@@ -1,5 +1,6 @@
 package io.headrace.simulation.durability;
 
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.replication.Acks;
 import io.headrace.replication.Append;
@@ -57,8 +58,8 @@ final class Produce implements Append {
     }
 
     @Override
-    public short produceVersion() {
-        return VERSION;
+    public AppendOrigin origin() {
+        return AppendOrigin.Client.of(VERSION);
     }
 
     @Override
