@@ -4,19 +4,30 @@ import io.headrace.broker.api.AlterConfigsApi;
 import io.headrace.broker.api.ApiVersionsApi;
 import io.headrace.broker.api.CreatePartitionsApi;
 import io.headrace.broker.api.CreateTopicsApi;
+import io.headrace.broker.api.DeleteGroupsApi;
 import io.headrace.broker.api.DeleteRecordsApi;
 import io.headrace.broker.api.DeleteTopicsApi;
 import io.headrace.broker.api.DescribeClusterApi;
 import io.headrace.broker.api.DescribeConfigsApi;
+import io.headrace.broker.api.DescribeGroupsApi;
 import io.headrace.broker.api.DescribeLogDirsApi;
 import io.headrace.broker.api.DescribeProducersApi;
 import io.headrace.broker.api.DescribeTopicPartitionsApi;
+import io.headrace.broker.api.FindCoordinatorApi;
+import io.headrace.broker.api.HeartbeatApi;
 import io.headrace.broker.api.IncrementalAlterConfigsApi;
 import io.headrace.broker.api.InitProducerIdApi;
+import io.headrace.broker.api.JoinGroupApi;
+import io.headrace.broker.api.LeaveGroupApi;
+import io.headrace.broker.api.ListGroupsApi;
 import io.headrace.broker.api.ListOffsetsApi;
 import io.headrace.broker.api.MetadataApi;
+import io.headrace.broker.api.OffsetCommitApi;
+import io.headrace.broker.api.OffsetDeleteApi;
+import io.headrace.broker.api.OffsetFetchApi;
 import io.headrace.broker.api.OffsetForLeaderEpochApi;
 import io.headrace.broker.api.ProduceApi;
+import io.headrace.broker.api.SyncGroupApi;
 import io.headrace.broker.fetch.FetchApi;
 import io.headrace.wire.ApiKey;
 import java.util.EnumMap;
@@ -41,6 +52,15 @@ public final class ApiTable {
                     FETCH,
                     LIST_OFFSETS,
                     METADATA,
+                    OFFSET_COMMIT,
+                    OFFSET_FETCH,
+                    FIND_COORDINATOR,
+                    JOIN_GROUP,
+                    HEARTBEAT,
+                    LEAVE_GROUP,
+                    SYNC_GROUP,
+                    DESCRIBE_GROUPS,
+                    LIST_GROUPS,
                     API_VERSIONS,
                     CREATE_TOPICS,
                     DELETE_TOPICS,
@@ -51,7 +71,9 @@ public final class ApiTable {
                     ALTER_CONFIGS,
                     DESCRIBE_LOG_DIRS,
                     CREATE_PARTITIONS,
+                    DELETE_GROUPS,
                     INCREMENTAL_ALTER_CONFIGS,
+                    OFFSET_DELETE,
                     DESCRIBE_CLUSTER,
                     DESCRIBE_PRODUCERS,
                     DESCRIBE_TOPIC_PARTITIONS -> true;
@@ -74,6 +96,15 @@ public final class ApiTable {
             case FETCH -> new FetchApi(node);
             case LIST_OFFSETS -> new ListOffsetsApi(node);
             case METADATA -> new MetadataApi(node);
+            case OFFSET_COMMIT -> new OffsetCommitApi(node);
+            case OFFSET_FETCH -> new OffsetFetchApi(node);
+            case FIND_COORDINATOR -> new FindCoordinatorApi(node);
+            case JOIN_GROUP -> new JoinGroupApi(node);
+            case HEARTBEAT -> new HeartbeatApi(node);
+            case LEAVE_GROUP -> new LeaveGroupApi(node);
+            case SYNC_GROUP -> new SyncGroupApi(node);
+            case DESCRIBE_GROUPS -> new DescribeGroupsApi(node);
+            case LIST_GROUPS -> new ListGroupsApi(node);
             case API_VERSIONS -> new ApiVersionsApi(node);
             case CREATE_TOPICS -> new CreateTopicsApi(node);
             case DELETE_TOPICS -> new DeleteTopicsApi(node);
@@ -84,6 +115,8 @@ public final class ApiTable {
             case ALTER_CONFIGS -> new AlterConfigsApi(node);
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsApi(node);
             case CREATE_PARTITIONS -> new CreatePartitionsApi(node);
+            case DELETE_GROUPS -> new DeleteGroupsApi(node);
+            case OFFSET_DELETE -> new OffsetDeleteApi(node);
             case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsApi(node);
             case DESCRIBE_CLUSTER -> new DescribeClusterApi(node);
             case DESCRIBE_PRODUCERS -> new DescribeProducersApi(node);

@@ -1,5 +1,8 @@
 package io.headrace.broker;
 
+import io.headrace.broker.coordination.Coordinators;
+import io.headrace.broker.coordination.GroupCoordinators;
+import io.headrace.broker.coordination.GroupKind;
 import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.BrokerRegistration;
 import io.headrace.metadata.ControllerEnv;
@@ -56,6 +59,7 @@ public final class Broker implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final LocalMetadataLog metadataLog;
     private final ActiveController controller;
+    private final GroupCoordinators groups;
     private final Recovery recovery;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -121,6 +125,7 @@ public final class Broker implements AutoCloseable {
         factory.serve(shards, threads, new PartitionNews(partitions));
         this.checkpoints = new Checkpoints(shards, partitions, disk, path, threads.workFor(shard0()), image);
         checkpoints.remember(directory.recoveryPoints(), directory.logStartOffsets());
+        this.groups = groupCoordinators(config, image, time, randomness);
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
         ControllerSettings controllerSettings = new ControllerSettings(
                 config.nodeId(), config.numPartitions(), (short) 1, config.deleteTopicEnable(), layers);
@@ -134,7 +139,7 @@ public final class Broker implements AutoCloseable {
                 load.image(),
                 metadataLog,
                 new ControllerEnv(controllerSettings, randomness),
-                new MetadataNews(image, changes));
+                new MetadataNews(image, changes, groups));
         image.set(controller.image());
         factory.remember(LastRun.of(directory, controller.image()));
         deleted.sweep(shard0());
@@ -151,6 +156,7 @@ public final class Broker implements AutoCloseable {
                 partitions,
                 checkpoints,
                 controller,
+                groups,
                 new LogDirs(disk, path, threads),
                 listener.address().getPort(),
                 randomness);
@@ -159,8 +165,37 @@ public final class Broker implements AutoCloseable {
         shard0().post(() -> {
             upkeep.start();
             recovery.start(directory.cleanlyStopped());
+            restore(node, groups.all());
         });
         listener.accept(requestMemory(config), _ -> new RequestRouter(node, LISTENER));
+    }
+
+    /** Coordinators that have left something on disk go on with it before anybody asks. */
+    private void restore(Node node, Coordinators<?> coordinators) {
+        String topic = coordinators.kind().topic();
+        if (node.image().topic(topic) == null) {
+            coordinators.restore(List.of());
+            return;
+        }
+        node.logDirs()
+                .partitionsOf(
+                        shard0(),
+                        topic,
+                        node.image(),
+                        coordinators::restore,
+                        cause -> BrokerLog.error("the coordinators of " + topic + " could not be found", cause));
+    }
+
+    private GroupCoordinators groupCoordinators(
+            BrokerConfig of, PublishedImage image, Time time, Randomness randomness) {
+        return new GroupCoordinators(new Coordinators<>(
+                new GroupKind(of.groups()),
+                shards,
+                partitions,
+                image,
+                time,
+                randomness,
+                (partition, why) -> BrokerLog.warn("the coordinator of " + partition + " starts over: " + why)));
     }
 
     /** Tells the metadata who this broker is and where it is to be found. */
@@ -252,6 +287,7 @@ public final class Broker implements AutoCloseable {
             return;
         }
         listener.close();
+        groups.all().stop();
         shards.drain(Limits.STOP_GRACE_MS);
         try {
             CleanStop stop = new CleanStop(shards, partitions, checkpoints, metadataLog, stopDiskMs);

@@ -17,6 +17,10 @@ final class BrokerLog {
         Holder.LOGGER.info(what);
     }
 
+    static void warn(String what) {
+        Holder.LOGGER.warn(what);
+    }
+
     static void warn(String what, Exception cause) {
         Holder.LOGGER.warn("{}: {}", what, DiskFault.inWords(cause));
     }

@@ -9,7 +9,9 @@ import io.headrace.runtime.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -48,6 +50,37 @@ public final class LogDirs {
                 failed.accept(cause);
             }
         });
+    }
+
+    /** The partitions of a topic that have a directory; either is called on the shard that asks. */
+    public void partitionsOf(
+            Shard home,
+            String topic,
+            MetadataImage image,
+            Consumer<List<PartitionRef>> found,
+            Consumer<Exception> failed) {
+        threads.workFor(home).run(() -> partitionsOf(topic, image), new DiskWork.Outcome<>() {
+            @Override
+            public void done(List<PartitionRef> refs) {
+                found.accept(refs);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                failed.accept(cause);
+            }
+        });
+    }
+
+    private List<PartitionRef> partitionsOf(String topic, MetadataImage image) throws IOException {
+        List<PartitionRef> refs = new ArrayList<>();
+        for (String name : disk.list(directory)) {
+            PartitionRef ref = name.startsWith(topic + "-") ? partitionOf(name, image) : null;
+            if (ref != null && ref.topicId().equals(image.topic(topic).id())) {
+                refs.add(ref);
+            }
+        }
+        return refs;
     }
 
     private Usage look(MetadataImage image) throws IOException {

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.broker.coordination.GroupCoordinators;
 import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.MetadataChange;
 
@@ -8,16 +9,19 @@ final class MetadataNews implements ActiveController.Publication {
 
     private final PublishedImage image;
     private final TopicChanges changes;
+    private final GroupCoordinators groups;
 
-    MetadataNews(PublishedImage image, TopicChanges changes) {
+    MetadataNews(PublishedImage image, TopicChanges changes, GroupCoordinators groups) {
         this.image = image;
         this.changes = changes;
+        this.groups = groups;
     }
 
     @Override
     public void published(MetadataChange change) {
         image.set(change.after());
         changes.published(change);
+        groups.published(change);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.broker.coordination.GroupCoordinators;
 import io.headrace.broker.fetch.FetchSessions;
 import io.headrace.broker.fetch.SessionSlots;
 import io.headrace.metadata.ActiveController;
@@ -31,6 +32,7 @@ public final class Node {
     private final Partitions partitions;
     private final Checkpoints checkpoints;
     private final ActiveController controller;
+    private final GroupCoordinators groups;
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
     private final int port;
@@ -45,6 +47,7 @@ public final class Node {
             Partitions partitions,
             Checkpoints checkpoints,
             ActiveController controller,
+            GroupCoordinators groups,
             LogDirs logDirs,
             int port,
             Randomness randomness) {
@@ -55,6 +58,7 @@ public final class Node {
         this.partitions = partitions;
         this.checkpoints = checkpoints;
         this.controller = controller;
+        this.groups = groups;
         this.producerIds = new ProducerIds(controller, config.nodeId());
         this.logDirs = logDirs;
         this.port = port;
@@ -85,6 +89,10 @@ public final class Node {
 
     public Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    public GroupCoordinators groups() {
+        return groups;
     }
 
     public LogDirs logDirs() {

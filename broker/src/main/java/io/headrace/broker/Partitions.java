@@ -41,7 +41,7 @@ public final class Partitions {
     }
 
     /** The partition, null if it does not exist. On its own shard only. */
-    LeaderPartition find(PartitionRef ref) {
+    public LeaderPartition find(PartitionRef ref) {
         Shard shard = shardOf(ref);
         Check.that(shard.isCurrent(), "a partition is looked up by the shard that owns it");
         Map<PartitionRef, LeaderPartition> mine = byShard.get(shard.index());

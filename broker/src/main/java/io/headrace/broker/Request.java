@@ -36,6 +36,16 @@ public final class Request {
         return header.version();
     }
 
+    /** What the client calls itself; may be null. */
+    public String clientId() {
+        return header.clientId();
+    }
+
+    /** Where the client is, as Kafka shows it: a slash, and the address. */
+    public String clientHost() {
+        return "/" + connection().remoteAddress().getAddress().getHostAddress();
+    }
+
     public ApiMessage body() {
         return body;
     }

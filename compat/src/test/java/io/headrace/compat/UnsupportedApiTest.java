@@ -4,22 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
-import org.apache.kafka.common.message.ListGroupsRequestData;
+import org.apache.kafka.common.message.ListTransactionsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
@@ -35,6 +34,15 @@ class UnsupportedApiTest {
             ApiKeys.FETCH,
             ApiKeys.LIST_OFFSETS,
             ApiKeys.METADATA,
+            ApiKeys.OFFSET_COMMIT,
+            ApiKeys.OFFSET_FETCH,
+            ApiKeys.FIND_COORDINATOR,
+            ApiKeys.JOIN_GROUP,
+            ApiKeys.HEARTBEAT,
+            ApiKeys.LEAVE_GROUP,
+            ApiKeys.SYNC_GROUP,
+            ApiKeys.DESCRIBE_GROUPS,
+            ApiKeys.LIST_GROUPS,
             ApiKeys.API_VERSIONS,
             ApiKeys.CREATE_TOPICS,
             ApiKeys.DELETE_TOPICS,
@@ -45,7 +53,9 @@ class UnsupportedApiTest {
             ApiKeys.ALTER_CONFIGS,
             ApiKeys.DESCRIBE_LOG_DIRS,
             ApiKeys.CREATE_PARTITIONS,
+            ApiKeys.DELETE_GROUPS,
             ApiKeys.INCREMENTAL_ALTER_CONFIGS,
+            ApiKeys.OFFSET_DELETE,
             ApiKeys.DESCRIBE_CLUSTER,
             ApiKeys.DESCRIBE_PRODUCERS,
             ApiKeys.DESCRIBE_TOPIC_PARTITIONS));
@@ -97,7 +107,7 @@ class UnsupportedApiTest {
     @Test
     void aRequestThatIsNotAdvertisedCostsTheConnection() throws Exception {
         try (RawClient client = RawClient.connect(server.process().port())) {
-            client.send(new ListGroupsRequestData(), 4);
+            client.send(new ListTransactionsRequestData(), 1);
 
             assertThat(client.awaitClose()).isZero();
         }
@@ -107,7 +117,6 @@ class UnsupportedApiTest {
     void theAdminClientIsToldSo() throws Exception {
         Admin admin = server.clients().admin();
 
-        assertUnsupported(admin.listGroups().all());
         assertUnsupported(admin.describeAcls(AclBindingFilter.ANY).values());
         assertUnsupported(admin.describeUserScramCredentials().all());
         assertUnsupported(admin.describeClientQuotas(ClientQuotaFilter.all()).entities());
@@ -122,16 +131,7 @@ class UnsupportedApiTest {
     @Test
     void aTransactionalProducerIsToldSo() {
         try (var producer = server.clients().producer("transactional.id", "tx", "max.block.ms", "10000")) {
-            assertThatThrownBy(producer::initTransactions).isInstanceOf(UnsupportedVersionException.class);
-        }
-    }
-
-    @Test
-    void aConsumerGroupIsToldSo() {
-        try (Consumer<String, String> consumer = server.clients().consumer("group.id", "group")) {
-            consumer.subscribe(List.of("any"));
-            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(10)))
-                    .isInstanceOf(UnsupportedVersionException.class);
+            assertThatThrownBy(producer::initTransactions).isInstanceOf(TransactionalIdAuthorizationException.class);
         }
     }
 

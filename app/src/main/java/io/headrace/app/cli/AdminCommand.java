@@ -4,6 +4,7 @@ import io.headrace.app.terminal.Terminal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import picocli.CommandLine.Mixin;
 
 /** A command that asks the cluster something, or tells it, and is done. */
@@ -24,6 +25,11 @@ abstract class AdminCommand implements Callable<Integer> {
             run(admin);
         }
         return ExitCode.DONE;
+    }
+
+    /** A consumer of the same cluster, without a group. */
+    final KafkaConsumer<byte[], byte[]> consumer() {
+        return cluster.consumer();
     }
 
     abstract void run(Admin admin) throws ExecutionException, InterruptedException;

@@ -42,6 +42,7 @@ public final class CommandLineTools {
                 .addSubcommand(tools.topics())
                 .addSubcommand(new ProduceCommand(terminal))
                 .addSubcommand(new ConsumeCommand(terminal))
+                .addSubcommand(tools.groups())
                 .addSubcommand(tools.configs())
                 .addSubcommand(new VersionCommand(terminal))
                 .setExpandAtFiles(false)
@@ -70,6 +71,15 @@ public final class CommandLineTools {
                 .addSubcommand(new TopicsCreateCommand(terminal))
                 .addSubcommand(new TopicsAlterCommand(terminal))
                 .addSubcommand(new TopicsDeleteCommand(terminal));
+    }
+
+    private CommandLine groups() {
+        return new CommandLine(new GroupsCommand())
+                .addSubcommand(new GroupsListCommand(terminal))
+                .addSubcommand(new GroupsDescribeCommand(terminal))
+                .addSubcommand(new GroupsResetCommand(terminal))
+                .addSubcommand(new GroupsDeleteCommand(terminal))
+                .addSubcommand(new GroupsDeleteOffsetsCommand(terminal));
     }
 
     private CommandLine configs() {

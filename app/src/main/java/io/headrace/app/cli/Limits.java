@@ -12,6 +12,9 @@ final class Limits {
     /** Longest line in bytes that {@code produce} takes in; the producer itself refuses much smaller records by default. */
     static final int LINE_BYTES = 100 * 1024 * 1024;
 
+    /** Milliseconds in which {@code groups describe} looks at the first unread record of each partition. */
+    static final int FIRST_UNREAD_WITHIN_MS = 3_000;
+
     /** Milliseconds that {@code consume} waits in one go, and so the pace of its progress line. */
     static final int POLL_MS = 250;
 

@@ -64,7 +64,8 @@ final class DeliveryCheck {
         }
     }
 
-    private void fault(String what) {
+    /** Something that must not be has been seen. */
+    void fault(String what) {
         faultCount++;
         if (faults.size() < Limits.FAULTS_TOLD) {
             faults.add(what);

@@ -28,6 +28,7 @@ public final class Demo {
     private final Flights flights;
     private final BrokerChild firstBroker;
     private final FlightProducer producer;
+    private final ReaderGroup group;
     private FlightReader reader;
     private long downNanos;
     private long silentNanos;
@@ -42,7 +43,8 @@ public final class Demo {
         progress.say("broker " + firstBroker.pid() + " listens on " + firstBroker.bootstrap() + " after "
                 + Numbers.seconds(System.nanoTime() - startNanos) + ", with its data in " + stage.data());
         producer = new FlightProducer(firstBroker.bootstrap(), TOPIC, flights);
-        reader = newReader();
+        group = new ReaderGroup(
+                firstBroker.bootstrap(), TOPIC, PARTITIONS, new GroupCheck(new DeliveryCheck(flights)));
     }
 
     /** Returns if everything was as promised. Leaves neither process nor file behind, even if it is interrupted. */
@@ -58,25 +60,40 @@ public final class Demo {
                 "streaming " + Numbers.grouped(flights.all().size()) + " real flights, over and over, into the topic "
                         + TOPIC + ": " + PARTITIONS + " partitions, keyed by origin, acks=all, idempotent");
         Thread producing = Thread.ofPlatform().daemon().name("demo-producer").start(producer);
-        Thread reading = Thread.ofPlatform().daemon().name("demo-reader").start(reader);
+        group.join();
+        group.join();
+        settle("two consumers of a group read along: ");
 
         await(() -> producer.acknowledged() >= Limits.RECORDS_BEFORE_KILL, "hardly anything was acknowledged");
         stream();
+        group.join();
+        settle("a third one joins: ");
+        stream();
         BrokerChild secondBroker = killAndRestart();
+        stream();
+        group.leave();
+        settle("the first one leaves: ");
+        group.join();
+        settle("another one joins: ");
         stream();
         producer.finish();
         await(() -> !producing.isAlive(), "what was sent was not acknowledged");
-        judge(reading);
+        waitFor(() -> group.check().records() >= producer.sentCount());
+        group.end();
+        judge(group.check().check());
 
-        progress.say("reading all of it once more, from the beginning");
-        reader = newReader();
-        judge(Thread.ofPlatform().daemon().name("demo-reader-2").start(reader));
+        progress.say("reading all of it once more, from the beginning, without a group");
+        readAgain();
         secondBroker.stop();
         summary(secondBroker);
     }
 
-    private FlightReader newReader() {
-        return new FlightReader(firstBroker.bootstrap(), TOPIC, PARTITIONS, new DeliveryCheck(flights));
+    /** Waits until the group has shared out the partitions. */
+    private void settle(String what) throws InterruptedException, DemoFailed {
+        long startNanos = System.nanoTime();
+        await(group::settled, "the group did not share out the partitions");
+        progress.say(what + PARTITIONS + " partitions shared out as " + group.shares() + " after "
+                + Numbers.seconds(System.nanoTime() - startNanos));
     }
 
     private void createTopic() throws InterruptedException, DemoFailed {
@@ -113,13 +130,18 @@ public final class Demo {
     }
 
     /** Waits until the reader has everything that was sent, or nothing more comes, and has its check judge it. */
-    private void judge(Thread reading) throws InterruptedException, DemoFailed {
+    private void readAgain() throws InterruptedException, DemoFailed {
+        reader = new FlightReader(firstBroker.bootstrap(), TOPIC, PARTITIONS, new DeliveryCheck(flights));
         reader.endWith(producer.sentCount());
+        Thread reading = Thread.ofPlatform().daemon().name("demo-reader").start(reader);
         waitFor(() -> !reading.isAlive());
         reader.endWith(0);
         reading.join();
         failIf(reader.failure(), "the reader cannot go on: ");
-        DeliveryCheck check = reader.check();
+        judge(reader.check());
+    }
+
+    private void judge(DeliveryCheck check) throws DemoFailed {
         check.end(producer.sent());
         if (check.faultCount() > 0) {
             throw new DemoFailed(Numbers.grouped(check.faultCount()) + " faults among "
@@ -139,7 +161,8 @@ public final class Demo {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(Limits.WAIT_SECONDS);
         while (!done.getAsBoolean()) {
             failIf(producer.failure(), "a record was not written: ");
-            failIf(reader.failure(), "the reader cannot go on: ");
+            failIf(group.failure(), "a member of the group cannot go on: ");
+            failIf(reader == null ? null : reader.failure(), "the reader cannot go on: ");
             if (System.nanoTime() - deadlineNanos >= 0) {
                 return false;
             }
@@ -157,7 +180,8 @@ public final class Demo {
 
     private String state() {
         return "  " + Numbers.grouped(producer.sentCount()) + " sent, " + Numbers.grouped(producer.acknowledged())
-                + " acknowledged, " + Numbers.grouped(reader.read()) + " read";
+                + " acknowledged, "
+                + Numbers.grouped(reader == null ? group.check().records() : reader.read()) + " read";
     }
 
     private void summary(BrokerChild secondBroker) {
@@ -176,8 +200,10 @@ public final class Demo {
             terminal.line(heading + line);
             heading = " ".repeat(heading.length());
         }
-        terminal.line("read       twice, once along with the writing and once at the end:");
+        terminal.line("read       twice, once by a group whose members came and went, once from the beginning:");
         terminal.line("           nothing lost, nothing doubled, every key in order");
+        terminal.line("           (the group got " + Numbers.grouped(group.check().repeats())
+                + " records once more, none of which it had committed)");
         terminal.flush();
     }
 }

@@ -1,6 +1,5 @@
 package io.headrace.app.demo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ final class FlightReader implements Runnable {
             consumer.seekToBeginning(partitions);
             while (read.get() < enough.get()) {
                 for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
-                    check.read(record.key(), number(record), record.partition(), record.value());
+                    check.read(record.key(), GroupMember.number(record), record.partition(), record.value());
                     read.incrementAndGet();
                 }
             }
@@ -59,11 +58,6 @@ final class FlightReader implements Runnable {
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
-    }
-
-    private static long number(ConsumerRecord<String, String> record) {
-        return Long.parseLong(
-                new String(record.headers().lastHeader(FlightProducer.NUMBER).value(), StandardCharsets.US_ASCII));
     }
 
     /** Lets the reader end with that many records, or, with 0, at once. */

@@ -3,8 +3,8 @@ package io.headrace.app.demo;
 /** Bounds that make the demo end by itself. */
 final class Limits {
 
-    /** Seconds of streaming before the broker is killed, and again after it is back. */
-    static final int STREAM_SECONDS = 4;
+    /** Seconds of streaming after each thing that happens. */
+    static final int STREAM_SECONDS = 2;
 
     /** Records a second at most: a laptop keeps cool, and the temporary directory stays below 200 MB. */
     static final int RECORDS_PER_SECOND = 100_000;

@@ -24,11 +24,16 @@ final class AuthorizedOperations {
             READ | WRITE | CREATE | DELETE | ALTER | DESCRIBE | DESCRIBE_CONFIGS | ALTER_CONFIGS;
     private static final int CLUSTER =
             CREATE | ALTER | DESCRIBE | CLUSTER_ACTION | DESCRIBE_CONFIGS | ALTER_CONFIGS | IDEMPOTENT_WRITE;
+    private static final int GROUP = READ | DELETE | DESCRIBE | DESCRIBE_CONFIGS | ALTER_CONFIGS;
 
     private AuthorizedOperations() {}
 
     static int onTopic(boolean asked) {
         return asked ? TOPIC : NOT_ASKED;
+    }
+
+    static int onGroup(boolean asked) {
+        return asked ? GROUP : NOT_ASKED;
     }
 
     static int onCluster(boolean asked) {

@@ -46,7 +46,9 @@ public final class DeleteRecordsApi implements Api {
                         .setPartitionIndex(partition.partitionIndex())
                         .setLowWatermark(NO_WATERMARK);
                 result.partitions().add(place);
-                if (!partitions.add(known, partition.partitionIndex(), partition, place)) {
+                if (known != null && known.internal()) {
+                    place.setErrorCode(ErrorCode.INVALID_TOPIC_EXCEPTION.code());
+                } else if (!partitions.add(known, partition.partitionIndex(), partition, place)) {
                     place.setErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
                 }
             }

@@ -42,6 +42,8 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  */
 public final class ProduceApi implements Api {
 
+    private static final String ADMIN_CLIENT_ID = "__admin_client";
+
     private final Node node;
 
     public ProduceApi(Node node) {
@@ -52,7 +54,7 @@ public final class ProduceApi implements Api {
     public void handle(Request request) {
         ProduceRequestData produce = (ProduceRequestData) request.body();
         MetadataImage image = node.image();
-        List<Part> parts = parts(produce, image);
+        List<Part> parts = parts(produce, image, mayWriteInternal(request));
         boolean lasting = leavesTheShard(parts, request.shard());
         if (lasting) {
             parts.forEach(part -> part.retain(request));
@@ -111,7 +113,12 @@ public final class ProduceApi implements Api {
         }
     }
 
-    private static List<Part> parts(ProduceRequestData produce, MetadataImage image) {
+    /** Kafka lets a client of that name through, and its tools rely on it. */
+    private static boolean mayWriteInternal(Request request) {
+        return ADMIN_CLIENT_ID.equals(request.clientId());
+    }
+
+    private static List<Part> parts(ProduceRequestData produce, MetadataImage image, boolean internalToo) {
         List<Part> parts = new ArrayList<>();
         int topicIndex = 0;
         for (TopicProduceData topic : produce.topicData()) {
@@ -125,6 +132,9 @@ public final class ProduceApi implements Api {
                     part.answer = failure(data.index(), error, null);
                 } else if (known.partition(data.index()) == null) {
                     part.answer = failure(data.index(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
+                } else if (known.internal() && !internalToo) {
+                    part.answer = failure(
+                            data.index(), ErrorCode.INVALID_TOPIC_EXCEPTION, known.name() + " is the broker's own topic");
                 } else if (part.batches == null) {
                     part.answer = failure(data.index(), ErrorCode.INVALID_RECORD, "there are no records");
                 } else {

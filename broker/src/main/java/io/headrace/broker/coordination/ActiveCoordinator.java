@@ -1,0 +1,193 @@
+package io.headrace.broker.coordination;
+
+import io.headrace.coordination.Coordinator;
+import io.headrace.coordination.CoordinatorEnv;
+import io.headrace.coordination.Effect;
+import io.headrace.coordination.Step;
+import io.headrace.log.AppendResult;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Timer;
+import io.headrace.wire.BatchBuilder;
+import io.headrace.wire.ErrorCode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * A core at work, on its partition's shard. The records of a step become one batch; an answer leaves when every batch that
+ * was written before it is durable. When a batch is lost, so is everything that the core knows, and this object ends.
+ */
+final class ActiveCoordinator<E> {
+
+    /** Hears once that the core is not to be believed any more; those who asked it have been told. */
+    interface Failure {
+        void failed(String why);
+    }
+
+    /** An answer that waits until so many batches are durable. */
+    private record Due(long batches, long ticket, ApiMessage response) {}
+
+    private final CoordinatorKind<E> kind;
+    private final Coordinator<E> core;
+    private final LeaderPartition partition;
+    private final HostEnv env;
+    private final Failure failure;
+    private final BatchBuilder builder = new BatchBuilder();
+
+    /** In the order in which they came. */
+    private final Map<Long, Asker> askers = new LinkedHashMap<>();
+
+    private final Map<Object, Timer> timers = new HashMap<>();
+    private final Deque<Due> due = new ArrayDeque<>();
+    private long nextTicket;
+    private long batchesWritten;
+    private long batchesDurable;
+    private boolean ended;
+
+    ActiveCoordinator(
+            CoordinatorKind<E> kind, Coordinator<E> core, LeaderPartition partition, HostEnv env, Failure failure) {
+        this.kind = kind;
+        this.core = core;
+        this.partition = partition;
+        this.env = env;
+        this.failure = failure;
+    }
+
+    /** Lets the core go on where the log ends. */
+    void start() {
+        step(core::loaded);
+    }
+
+    /** @param event of the ticket that its answer will carry */
+    void submit(LongFunction<E> event, Asker asker) {
+        long ticket = nextTicket++;
+        askers.put(ticket, asker);
+        step(now -> core.step(event.apply(ticket), now));
+    }
+
+    /** For an event that nobody waits for. */
+    void submit(E event) {
+        step(now -> core.step(event, now));
+    }
+
+    /** Nothing is asked of the core any more; who waits for it is told so, but not who only waits for the disk. */
+    void stop(ErrorCode error) {
+        cancelTimers();
+        Map<Long, Asker> parked = new LinkedHashMap<>(askers);
+        for (Due answer : due) {
+            parked.remove(answer.ticket());
+        }
+        askers.keySet().removeAll(parked.keySet());
+        parked.values().forEach(asker -> asker.refused(error));
+    }
+
+    private void step(Function<CoordinatorEnv, Step> decide) {
+        CoordinatorEnv now = env.now();
+        Step step;
+        try {
+            step = decide.apply(now);
+        } catch (RuntimeException broken) {
+            // What it has changed before it threw is not known.
+            fail("a step failed: " + broken);
+            return;
+        }
+        if (!step.records().isEmpty()) {
+            write(step, now.wallMs());
+        }
+        for (Effect effect : step.effects()) {
+            if (ended) {
+                return;
+            }
+            take(effect, now.monotonicMs());
+        }
+    }
+
+    private void write(Step step, long wallMs) {
+        long batch = ++batchesWritten;
+        partition.append(StepBatch.of(step, wallMs, kind.codec(), builder, result -> written(batch, result)));
+    }
+
+    private void written(long batch, AppendResult result) {
+        if (ended) {
+            return;
+        }
+        switch (result) {
+            case AppendResult.Appended _, AppendResult.Duplicate _ -> {
+                batchesDurable = batch;
+                releaseDue();
+            }
+            case AppendResult.Rejected(var error, var message, var _) -> fail(error + ": " + message);
+            case AppendResult.SegmentFull() -> fail("a segment is too small for a batch");
+        }
+    }
+
+    private void releaseDue() {
+        while (!ended && !due.isEmpty() && due.peek().batches() <= batchesDurable) {
+            Due answer = due.poll();
+            answer(answer.ticket(), answer.response());
+        }
+    }
+
+    private void take(Effect effect, long monotonicMs) {
+        switch (effect) {
+            case Effect.Answer(long ticket, ApiMessage response) when batchesDurable == batchesWritten ->
+                answer(ticket, response);
+            case Effect.Answer(long ticket, ApiMessage response) -> due.add(new Due(batchesWritten, ticket, response));
+            case Effect.Timer(Object key, long atMonotonicMs) -> schedule(key, atMonotonicMs - monotonicMs);
+            case Effect.CancelTimer(Object key) -> cancel(key);
+        }
+    }
+
+    private void answer(long ticket, ApiMessage response) {
+        Asker asker = askers.remove(ticket);
+        if (asker != null) {
+            asker.answered(response);
+        }
+    }
+
+    private void schedule(Object key, long delayMs) {
+        cancel(key);
+        timers.put(key, env.shard().schedule(delayMs, () -> {
+            timers.remove(key);
+            submit(kind.timerFired(key));
+        }));
+    }
+
+    private void cancel(Object key) {
+        Timer timer = timers.remove(key);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void cancelTimers() {
+        timers.values().forEach(Timer::cancel);
+        timers.clear();
+    }
+
+    /** Nobody knows what will be found in the log, so nobody is told anything but to ask again. */
+    private void fail(String why) {
+        if (ended) {
+            return;
+        }
+        end(ErrorCode.NOT_COORDINATOR);
+        failure.failed(why);
+    }
+
+    /** Tells everybody, and does nothing from now on. */
+    void end(ErrorCode error) {
+        ended = true;
+        cancelTimers();
+        due.clear();
+        List<Asker> lost = new ArrayList<>(askers.values());
+        askers.clear();
+        lost.forEach(asker -> asker.refused(error));
+    }
+}

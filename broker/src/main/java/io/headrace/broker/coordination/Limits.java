@@ -1,0 +1,16 @@
+package io.headrace.broker.coordination;
+
+/** Every bound of the coordinators' hosts, in one place. */
+final class Limits {
+
+    /** Milliseconds that requests wait for a coordinator to be loaded before they are told that it is. */
+    static final long LOAD_GRACE_MS = 100;
+
+    /** Requests that wait for one coordinator to be loaded; those beyond are told at once. */
+    static final int WAITING_FOR_LOAD = 1_000;
+
+    /** Milliseconds after a failed load in which requests are turned away without another one. */
+    static final long PAUSE_AFTER_FAILED_LOAD_MS = 1_000;
+
+    private Limits() {}
+}
