@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "An offset outside a partition becomes its start or its end. The group need not exist yet.",
             "",
-            "Examples:",
+            "Example:",
             "  headrace groups reset billing --topic orders --by-duration 2h",
             "  headrace groups reset billing --all-topics --to-current --csv > before.csv",
             "  headrace groups reset billing --from-file before.csv --execute"

@@ -136,6 +136,82 @@ class ToolsOnBrokerTest {
     }
 
     @Test
+    void groupsAreListedDescribedMovedAndDeleted() {
+        assertThat(run("topics", "create", topic, "--partitions", "2")).isZero();
+        assertThat(feed("a\nb\nc\nd\n", "produce", topic, "--partition", "1")).isZero();
+        String group = topic + "-group";
+        assertThat(run("groups", "describe", group)).isEqualTo(ExitCode.FAILED);
+        assertThat(last.err()).isEqualTo("headrace groups describe: there is no group " + group + "\n");
+
+        assertThat(run("groups", "reset", group, "--topic", topic, "--to-earliest", "--execute"))
+                .isZero();
+        assertThat(run("groups", "reset", group, "--topic", topic + ":1", "--shift-by", "3"))
+                .isZero();
+        assertThat(last.out()).containsPattern("(?m)^" + topic + " +1 +0 +3$");
+        assertThat(last.err()).isEqualTo("nothing is changed yet: --execute does it\n");
+        assertThat(run("groups", "reset", group, "--topic", topic + ":1", "--shift-by", "3", "--execute", "--json"))
+                .isZero();
+        assertThat(last.out())
+                .contains("\"partition\":1,\"before\":0,\"after\":3,\"executed\":true")
+                .doesNotContain("\"partition\":0");
+
+        assertThat(run("groups", "list")).isZero();
+        assertThat(last.out()).containsPattern("(?m)^" + group + " +classic +Empty$");
+        assertThat(run("groups", "list", "--state", "stable", "-q")).isZero();
+        assertThat(last.out()).doesNotContain(group);
+        assertThat(run("groups", "describe", group)).isZero();
+        assertThat(last.out())
+                .contains("no members")
+                .containsPattern("(?m)^ +" + topic + " +0 +0 +0 +0 +0.0 s$")
+                .containsPattern("(?m)^ +" + topic + " +1 +3 +4 +1 +[0-9]+[.][0-9] s$");
+        assertThat(run("groups", "describe", group, "--json")).isZero();
+        assertThat(last.out()).contains("\"offset\":3,\"end\":4,\"lag\":1,\"behindSeconds\":");
+
+        assertThat(run("groups", "delete-offsets", group, "--topic", topic + ":0"))
+                .isZero();
+        assertThat(run("groups", "delete", group)).isZero();
+        assertThat(run("groups", "delete", group)).isEqualTo(ExitCode.FAILED);
+        assertThat(run("groups", "delete", group, "--if-exists")).isZero();
+    }
+
+    @Test
+    void aGroupIsMovedInEveryWay(@TempDir Path files) throws IOException {
+        assertThat(run("topics", "create", topic)).isZero();
+        assertThat(feed("a\nb\nc\nd\n", "produce", topic)).isZero();
+        String group = topic + "-group";
+
+        assertThat(moved(group, "--to-latest")).isEqualTo(4);
+        assertThat(moved(group, "--to-offset", "2")).isEqualTo(2);
+        assertThat(moved(group, "--to-current")).isEqualTo(2);
+        assertThat(moved(group, "--shift-by", "-1")).isEqualTo(1);
+        assertThat(moved(group, "--shift-by", "99")).as("not beyond the end").isEqualTo(4);
+        assertThat(moved(group, "--by-duration", "1h")).isZero();
+        assertThat(moved(group, "--to-datetime", "2999-01-01T00:00:00Z")).isEqualTo(4);
+        assertThat(moved(group, "--to-datetime", "2001-01-01T00:00:00")).isZero();
+        Path plan = Files.writeString(files.resolve("plan.csv"), topic + ",0,3\n");
+        assertThat(run("groups", "reset", group, "--from-file", plan.toString(), "--execute", "--csv"))
+                .isZero();
+        assertThat(last.out()).isEqualTo(topic + ",0,3\n");
+    }
+
+    private long moved(String group, String... target) {
+        List<String> arguments = new ArrayList<>(List.of("groups", "reset", group, "--topic", topic, "--execute"));
+        arguments.add("--csv");
+        arguments.addAll(List.of(target));
+        assertThat(run(arguments.toArray(String[]::new))).as(last.err()).isZero();
+        return Long.parseLong(last.out().strip().substring(topic.length() + 3));
+    }
+
+    @Test
+    void aResetSaysWhereAndWhereTo() {
+        assertThat(run("groups", "reset", "any", "--to-latest")).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(last.err()).contains("say where: --topic or --all-topics");
+        assertThat(run("groups", "reset", "any", "--topic", "t")).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run("groups", "reset", "any", "--topic", "t", "--to-latest", "--to-earliest"))
+                .isEqualTo(ExitCode.BAD_USAGE);
+    }
+
+    @Test
     void configurationsAreSetDescribedAndDeleted() {
         assertThat(run("topics", "create", topic)).isZero();
         assertThat(run("configs", "describe", "-t", topic)).isZero();
