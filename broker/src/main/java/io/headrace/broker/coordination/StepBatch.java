@@ -3,10 +3,10 @@ package io.headrace.broker.coordination;
 import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.Step;
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.replication.Acks;
 import io.headrace.replication.Append;
-import io.headrace.wire.ApiKey;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.RecordBatch;
 import java.nio.ByteBuffer;
@@ -51,8 +51,8 @@ final class StepBatch implements Append {
     }
 
     @Override
-    public short produceVersion() {
-        return ApiKey.PRODUCE.highestVersion();
+    public AppendOrigin origin() {
+        return AppendOrigin.Coordinator.plain();
     }
 
     @Override
