@@ -1,6 +1,7 @@
 package io.headrace.benchmarks;
 
 import io.headrace.benchmarks.flush.FlushBench;
+import io.headrace.benchmarks.groups.GroupsBench;
 import io.headrace.benchmarks.network.NetworkBench;
 import io.headrace.benchmarks.startup.EmbeddedBench;
 import io.headrace.benchmarks.startup.PartitionsBench;
@@ -11,12 +12,13 @@ import java.util.Arrays;
 public final class Main {
 
     private static final String USAGE = """
-            ./dev bench startup      from exec to a record produced and consumed; size, threads and CPU at rest
-            ./dev bench embedded     the same in a JVM that is warm
-            ./dev bench partitions   size and restart with 1,000 partitions
-            ./dev bench network      CPU per request and per GB, readers that stall, cold reads
-            ./dev bench flush        what an acknowledgement after fsync costs, by way of flushing
-            """;
+        ./dev bench startup      from exec to a record produced and consumed; size, threads and CPU at rest
+        ./dev bench embedded     the same in a JVM that is warm
+        ./dev bench partitions   size and restart with 1,000 partitions
+        ./dev bench groups       restart with 1,000 consumer groups; how long joins and leaves take
+        ./dev bench network      CPU per request and per GB, readers that stall, cold reads
+        ./dev bench flush        what an acknowledgement after fsync costs, by way of flushing
+        """;
 
     private Main() {}
 
@@ -27,6 +29,7 @@ public final class Main {
             case "startup" -> StartupBench.run(options);
             case "embedded" -> EmbeddedBench.run(options);
             case "partitions" -> PartitionsBench.run(options);
+            case "groups" -> GroupsBench.run(options);
             case "network" -> NetworkBench.run(options);
             case "flush" -> FlushBench.run(options);
             default -> System.out.print(USAGE);

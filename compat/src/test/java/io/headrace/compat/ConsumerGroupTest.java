@@ -182,14 +182,16 @@ class ConsumerGroupTest {
     @Test
     void aStaticMemberComesBackWithoutARebalance() throws Exception {
         clients.createTopic("topic", 4);
-        try (Consumer<String, String> one = member("group.instance.id", "one");
-                Consumer<String, String> two = member("group.instance.id", "two")) {
+        int generation;
+        Set<TopicPartition> before;
+        try (Consumer<String, String> one = member("group.instance.id", "one")) {
             one.subscribe(List.of("topic"));
-            two.subscribe(List.of("topic"));
-            settle(2, one, two);
-            int generation = one.groupMetadata().generationId();
-            Set<TopicPartition> before = two.assignment();
-            two.close();
+            try (Consumer<String, String> two = member("group.instance.id", "two")) {
+                two.subscribe(List.of("topic"));
+                settle(2, one, two);
+                generation = one.groupMetadata().generationId();
+                before = two.assignment();
+            }
 
             try (Consumer<String, String> again = member("group.instance.id", "two")) {
                 again.subscribe(List.of("topic"));
@@ -230,7 +232,8 @@ class ConsumerGroupTest {
             read(10, member);
 
             assertThat(admin.listGroups().all().get())
-                    .extracting(GroupListing::groupId, group -> group.groupState().orElseThrow())
+                    .extracting(
+                            GroupListing::groupId, group -> group.groupState().orElseThrow())
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("group", GroupState.STABLE));
             ConsumerGroupDescription group =
                     admin.describeConsumerGroups(List.of("group")).all().get().get("group");
@@ -308,8 +311,8 @@ class ConsumerGroupTest {
             assertThat(JavaClients.failure(producer.send(new ProducerRecord<>("__consumer_offsets", 0, "k", "v"))))
                     .isInstanceOf(InvalidTopicException.class);
         }
-        assertThat(JavaClients.failure(admin.deleteRecords(Map.of(
-                                new TopicPartition("__consumer_offsets", 0), RecordsToDelete.beforeOffset(0)))
+        assertThat(JavaClients.failure(admin.deleteRecords(
+                                Map.of(new TopicPartition("__consumer_offsets", 0), RecordsToDelete.beforeOffset(0)))
                         .all()))
                 .isInstanceOf(InvalidTopicException.class);
     }
@@ -321,14 +324,14 @@ class ConsumerGroupTest {
             member.subscribe(List.of("topic"));
             settle(2, member);
             try (RawClient raw = RawClient.connect(server.port())) {
-                raw.call(
-                        new FindCoordinatorRequestData().setKey("group"), 3, new FindCoordinatorResponseData());
+                raw.call(new FindCoordinatorRequestData().setKey("group"), 3, new FindCoordinatorResponseData());
                 JoinGroupRequestData join = new JoinGroupRequestData()
                         .setGroupId("group")
                         .setSessionTimeoutMs(6000)
                         .setRebalanceTimeoutMs(3000)
                         .setProtocolType("consumer");
-                join.protocols().add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[0]));
+                join.protocols()
+                        .add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[0]));
                 raw.send(join, 3);
             }
 

@@ -27,11 +27,13 @@ final class Delays {
         List<TopicPartition> left = new ArrayList<>(unread.keySet());
         consumer.assign(left);
         unread.forEach(consumer::seek);
-        long deadlineNanos = System.nanoTime() + Duration.ofMillis(Limits.FIRST_UNREAD_WITHIN_MS).toNanos();
+        long deadlineNanos = System.nanoTime()
+                + Duration.ofMillis(Limits.FIRST_UNREAD_WITHIN_MS).toNanos();
         while (!left.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
             var records = consumer.poll(Duration.ofMillis(Limits.POLL_MS));
             for (TopicPartition partition : records.partitions()) {
-                ConsumerRecord<byte[], byte[]> first = records.records(partition).getFirst();
+                ConsumerRecord<byte[], byte[]> first =
+                        records.records(partition).getFirst();
                 if (left.remove(partition)) {
                     ages.put(partition, Math.max(0, System.currentTimeMillis() - first.timestamp()));
                     consumer.pause(List.of(partition));

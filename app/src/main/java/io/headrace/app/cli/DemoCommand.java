@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** {@code demo}. */
 @Command(
         name = "demo",
-        description = "Stream real flights through a broker of its own to a group that comes and goes, and kill it half-way.",
+        description =
+                "Stream real flights through a broker of its own to a group that comes and goes, and kill it half-way.",
         footer = {
             "",
             "The broker runs on a free port with a fresh data directory. At the end everything is read again and",

@@ -103,8 +103,7 @@ record GroupView(ConsumerGroupDescription group, List<Position> positions) {
         Map<String, List<Integer>> assigned = new TreeMap<>();
         member.assignment().topicPartitions().stream()
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
-                .forEach(partition -> assigned
-                        .computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
+                .forEach(partition -> assigned.computeIfAbsent(partition.topic(), _ -> new ArrayList<>())
                         .add(partition.partition()));
         return assigned;
     }
@@ -140,8 +139,8 @@ record GroupView(ConsumerGroupDescription group, List<Position> positions) {
             return "nothing";
         }
         List<String> words = new ArrayList<>();
-        assigned.forEach((topic, partitions) -> words.add(
-                topic + ":" + String.join(",", partitions.stream().map(String::valueOf).toList())));
+        assigned.forEach((topic, partitions) -> words.add(topic + ":"
+                + String.join(",", partitions.stream().map(String::valueOf).toList())));
         return String.join(" ", words);
     }
 }

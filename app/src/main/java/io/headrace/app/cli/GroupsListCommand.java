@@ -71,7 +71,8 @@ final class GroupsListCommand extends AdminCommand {
         if (quiet) {
             groups.forEach(group -> terminal.line(group.groupId()));
         } else if (json) {
-            terminal.line(JsonText.of(groups.stream().map(GroupsListCommand::json).toList()));
+            terminal.line(
+                    JsonText.of(groups.stream().map(GroupsListCommand::json).toList()));
         } else {
             Table table = new Table("GROUP", "TYPE", "PROTOCOL", "STATE");
             groups.forEach(group -> table.row(group.groupId(), type(group), group.protocol(), state(group)));
@@ -102,7 +103,9 @@ final class GroupsListCommand extends AdminCommand {
 
     /** Null where the broker is too old to say. */
     private static String type(GroupListing group) {
-        return group.type().map(type -> type.toString().toLowerCase(java.util.Locale.ROOT)).orElse(null);
+        return group.type()
+                .map(type -> type.toString().toLowerCase(java.util.Locale.ROOT))
+                .orElse(null);
     }
 
     private static String state(GroupListing group) {

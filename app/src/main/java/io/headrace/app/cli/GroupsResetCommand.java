@@ -6,10 +6,10 @@ import io.headrace.app.terminal.Table;
 import io.headrace.app.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.LinkedHashSet;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code groups reset}. */
 @Command(
         name = "reset",
-        description = "Move a group without members to other offsets. Shows what would be done, unless --execute is given.",
+        description =
+                "Move a group without members to other offsets. Shows what would be done, unless --execute is given.",
         sortOptions = false,
         footer = {
             "",
@@ -62,7 +63,7 @@ final class GroupsResetCommand extends AdminCommand {
     private boolean execute;
 
     @ArgGroup
-    private Shape shape = new Shape();
+    private final Shape shape = new Shape();
 
     @Spec
     private CommandSpec spec;

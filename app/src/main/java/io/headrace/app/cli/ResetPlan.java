@@ -39,17 +39,16 @@ final class ResetPlan {
             if (start == null || end == null) {
                 throw new CommandFailed("there is no partition " + partition);
             }
-            long wanted =
-                    switch (choice) {
-                        case Choice.Earliest() -> start;
-                        case Choice.Latest() -> end;
-                        case Choice.Current() -> before(partition, end);
-                        case Choice.Offset(long offset) -> offset;
-                        case Choice.Shift(long records) -> before(partition, null) + records;
-                        // A broker answers -1 where no record is as young as that.
-                        case Choice.Time _ -> found.getOrDefault(partition, -1L) < 0 ? end : found.get(partition);
-                        case Choice.Plan _ -> file.get(partition);
-                    };
+            long wanted = switch (choice) {
+                case Choice.Earliest() -> start;
+                case Choice.Latest() -> end;
+                case Choice.Current() -> before(partition, end);
+                case Choice.Offset(long offset) -> offset;
+                case Choice.Shift(long records) -> before(partition, null) + records;
+                // A broker answers -1 where no record is as young as that.
+                case Choice.Time _ -> found.getOrDefault(partition, -1L) < 0 ? end : found.get(partition);
+                case Choice.Plan _ -> file.get(partition);
+            };
             plan.put(partition, Math.clamp(wanted, start, end));
         }
         return plan;

@@ -109,10 +109,18 @@ final class ResetTarget {
         public Ago convert(String text) {
             String upper = text.toUpperCase(Locale.ROOT);
             String iso = upper.startsWith("P") ? upper : upper.endsWith("D") ? "P" + upper : "PT" + upper;
-            try {
-                return new Ago(Instant.now().minus(Duration.parse(iso)));
-            } catch (DateTimeException | ArithmeticException e) {
+            Instant since = since(iso);
+            if (since == null) {
                 throw new TypeConversionException("'" + text + "' is neither like 15m nor like PT1H30M");
+            }
+            return new Ago(since);
+        }
+
+        private static Instant since(String duration) {
+            try {
+                return Instant.now().minus(Duration.parse(duration));
+            } catch (DateTimeException | ArithmeticException notOne) {
+                return null;
             }
         }
     }
@@ -121,18 +129,27 @@ final class ResetTarget {
 
         @Override
         public Instant convert(String text) {
+            Instant time = zoned(text);
+            time = time != null ? time : local(text);
+            if (time == null) {
+                throw new TypeConversionException("'" + text + "' is no time like 2001-01-01T00:47:00Z");
+            }
+            return time;
+        }
+
+        private static Instant zoned(String text) {
             try {
                 return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException noZone) {
-                return local(text);
+            } catch (DateTimeException notOne) {
+                return null;
             }
         }
 
         private static Instant local(String text) {
             try {
                 return LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
-            } catch (DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no time like 2001-01-01T00:47:00Z");
+            } catch (DateTimeException notOne) {
+                return null;
             }
         }
     }

@@ -10,8 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 record TopicScope(String topic, Set<Integer> partitions) {
 
     boolean holds(TopicPartition partition) {
-        return partition.topic().equals(topic)
-                && (partitions.isEmpty() || partitions.contains(partition.partition()));
+        return partition.topic().equals(topic) && (partitions.isEmpty() || partitions.contains(partition.partition()));
     }
 
     static final class Converter implements ITypeConverter<TopicScope> {
@@ -23,12 +22,11 @@ record TopicScope(String topic, Set<Integer> partitions) {
                 return new TopicScope(text, Set.of());
             }
             Set<Integer> partitions = new TreeSet<>();
-            try {
-                for (String number : text.substring(colon + 1).split(",", -1)) {
-                    partitions.add(Integer.parseUnsignedInt(number.trim()));
+            for (String number : text.substring(colon + 1).split(",", -1)) {
+                if (!number.matches("[0-9]{1,9}")) {
+                    throw new TypeConversionException("'" + text + "' is neither like orders nor like orders:0,3");
                 }
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + text + "' is neither like orders nor like orders:0,3");
+                partitions.add(Integer.valueOf(number));
             }
             return new TopicScope(text.substring(0, colon), partitions);
         }

@@ -43,8 +43,7 @@ public final class Demo {
         progress.say("broker " + firstBroker.pid() + " listens on " + firstBroker.bootstrap() + " after "
                 + Numbers.seconds(System.nanoTime() - startNanos) + ", with its data in " + stage.data());
         producer = new FlightProducer(firstBroker.bootstrap(), TOPIC, flights);
-        group = new ReaderGroup(
-                firstBroker.bootstrap(), TOPIC, PARTITIONS, new GroupCheck(new DeliveryCheck(flights)));
+        group = new ReaderGroup(firstBroker.bootstrap(), TOPIC, PARTITIONS, new GroupCheck(new DeliveryCheck(flights)));
     }
 
     /** Returns if everything was as promised. Leaves neither process nor file behind, even if it is interrupted. */
@@ -202,8 +201,8 @@ public final class Demo {
         }
         terminal.line("read       twice, once by a group whose members came and went, once from the beginning:");
         terminal.line("           nothing lost, nothing doubled, every key in order");
-        terminal.line("           (the group got " + Numbers.grouped(group.check().repeats())
-                + " records once more, none of which it had committed)");
+        terminal.line("           (the group got "
+                + Numbers.grouped(group.check().repeats()) + " records once more, none of which it had committed)");
         terminal.flush();
     }
 }

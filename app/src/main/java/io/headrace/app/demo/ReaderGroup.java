@@ -30,8 +30,7 @@ final class ReaderGroup {
         GroupMember member = new GroupMember(bootstrap, topic, GROUP, check);
         all.add(member);
         String name = "demo-member-" + all.size();
-        members.add(
-                new Running(member, Thread.ofPlatform().daemon().name(name).start(member)));
+        members.add(new Running(member, Thread.ofPlatform().daemon().name(name).start(member)));
     }
 
     /** The member that has been there longest leaves, and returns when it has. */

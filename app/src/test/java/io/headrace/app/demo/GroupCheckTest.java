@@ -48,8 +48,7 @@ class GroupCheckTest {
         check.committed(0, 1);
         read(0);
 
-        assertThat(delivery.faults())
-                .containsExactly("partition 0 offset 0 came again, although 1 was committed");
+        assertThat(delivery.faults()).containsExactly("partition 0 offset 0 came again, although 1 was committed");
     }
 
     @Test
@@ -58,7 +57,6 @@ class GroupCheckTest {
         read(2);
 
         assertThat(delivery.faults())
-                .containsExactly(
-                        "partition 0 offset 1 was due, and 2 came", "ATL number 1 was due, and 2 came");
+                .containsExactly("partition 0 offset 1 was due, and 2 came", "ATL number 1 was due, and 2 came");
     }
 }

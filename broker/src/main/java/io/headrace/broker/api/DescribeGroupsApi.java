@@ -40,8 +40,7 @@ public final class DescribeGroupsApi implements Api {
         });
     }
 
-    private static DescribedGroup group(
-            String groupId, Reply reply, DescribeGroupsRequestData wanted, short version) {
+    private static DescribedGroup group(String groupId, Reply reply, DescribeGroupsRequestData wanted, short version) {
         return switch (reply) {
             case Reply.Refused(ErrorCode error) ->
                 new DescribedGroup().setGroupId(groupId).setErrorCode(error.code());
@@ -49,8 +48,7 @@ public final class DescribeGroupsApi implements Api {
                 DescribedGroup group =
                         ((DescribeGroupsResponseData) response).groups().getFirst();
                 if (group.errorCode() == ErrorCode.NONE.code()) {
-                    group.setAuthorizedOperations(
-                            AuthorizedOperations.onGroup(wanted.includeAuthorizedOperations()));
+                    group.setAuthorizedOperations(AuthorizedOperations.onGroup(wanted.includeAuthorizedOperations()));
                 }
                 yield version < FIRST_VERSION_WITH_MESSAGE ? group.setErrorMessage(null) : group;
             }

@@ -85,9 +85,8 @@ public final class FindCoordinatorApi implements Api {
     }
 
     private Coordinator coordinator(Request request, ErrorCode error) {
-        Endpoint here = error == ErrorCode.NONE
-                ? node.endpointFor(request, node.image().broker(node.id()))
-                : null;
+        Endpoint here =
+                error == ErrorCode.NONE ? node.endpointFor(request, node.image().broker(node.id())) : null;
         if (here == null) {
             ErrorCode why = error == ErrorCode.NONE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : error;
             return new Coordinator()

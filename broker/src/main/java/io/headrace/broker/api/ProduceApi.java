@@ -134,7 +134,9 @@ public final class ProduceApi implements Api {
                     part.answer = failure(data.index(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, null);
                 } else if (known.internal() && !internalToo) {
                     part.answer = failure(
-                            data.index(), ErrorCode.INVALID_TOPIC_EXCEPTION, known.name() + " is the broker's own topic");
+                            data.index(),
+                            ErrorCode.INVALID_TOPIC_EXCEPTION,
+                            known.name() + " is the broker's own topic");
                 } else if (part.batches == null) {
                     part.answer = failure(data.index(), ErrorCode.INVALID_RECORD, "there are no records");
                 } else {

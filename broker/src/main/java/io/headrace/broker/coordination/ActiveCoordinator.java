@@ -137,8 +137,8 @@ final class ActiveCoordinator<E> {
 
     private void take(Effect effect, long monotonicMs) {
         switch (effect) {
-            case Effect.Answer(long ticket, ApiMessage response) when batchesDurable == batchesWritten ->
-                answer(ticket, response);
+            case Effect.Answer(long ticket, ApiMessage response)
+            when batchesDurable == batchesWritten -> answer(ticket, response);
             case Effect.Answer(long ticket, ApiMessage response) -> due.add(new Due(batchesWritten, ticket, response));
             case Effect.Timer(Object key, long atMonotonicMs) -> schedule(key, atMonotonicMs - monotonicMs);
             case Effect.CancelTimer(Object key) -> cancel(key);

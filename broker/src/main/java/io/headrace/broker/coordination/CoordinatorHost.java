@@ -59,7 +59,8 @@ final class CoordinatorHost<E> {
         load();
         switch (state) {
             case State.Active<E>(var coordinator) -> coordinator.submit(event, asker);
-            case State.Loading<E> loading when !loading.takesLong && loading.waiting.size() < Limits.WAITING_FOR_LOAD ->
+            case State.Loading<E> loading
+            when !loading.takesLong && loading.waiting.size() < Limits.WAITING_FOR_LOAD ->
                 loading.waiting.add(new Waiting<>(event, asker));
             case State.Loading<E> _ -> asker.refused(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
             case State.Idle<E> _, State.Ended<E> _ -> asker.refused(ErrorCode.NOT_COORDINATOR);

@@ -127,13 +127,13 @@ public final class Coordinators<E> {
         for (int i = 0; i < shards.size(); i++) {
             int place = i;
             Shard shard = shards.shard(i);
-            shard.post(() -> askOwn(
-                    shard, event, replies -> home.post(() -> ofShards.put(place, replies))));
+            shard.post(() -> askOwn(shard, event, replies -> home.post(() -> ofShards.put(place, replies))));
         }
     }
 
     private void askOwn(Shard shard, LongFunction<E> event, Consumer<List<Reply>> whenAll) {
-        List<CoordinatorHost<E>> hosts = new ArrayList<>(byShard.get(shard.index()).values());
+        List<CoordinatorHost<E>> hosts =
+                new ArrayList<>(byShard.get(shard.index()).values());
         Gathering<Reply> ofHosts = new Gathering<>(hosts.size(), whenAll);
         for (int i = 0; i < hosts.size(); i++) {
             hosts.get(i).submit(event, Gathering.asker(ofHosts, i));
@@ -163,7 +163,8 @@ public final class Coordinators<E> {
     }
 
     private void end(Map<PartitionRef, CoordinatorHost<E>> hosts, Uuid topicId) {
-        Iterator<Map.Entry<PartitionRef, CoordinatorHost<E>>> all = hosts.entrySet().iterator();
+        Iterator<Map.Entry<PartitionRef, CoordinatorHost<E>>> all =
+                hosts.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<PartitionRef, CoordinatorHost<E>> one = all.next();
             if (one.getKey().topicId().equals(topicId)) {

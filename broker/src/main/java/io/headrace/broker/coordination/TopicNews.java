@@ -29,7 +29,8 @@ record TopicNews(List<String> changed, List<TopicView.Topic> deleted) {
                 case TopicRecord created -> changed.add(created.name());
                 case PartitionRecord partition -> {
                     TopicImage topic = change.after().topic(partition.topicId());
-                    if (topic != null && hasOtherPartitions(topic, change.before().topic(topic.id()))) {
+                    if (topic != null
+                            && hasOtherPartitions(topic, change.before().topic(topic.id()))) {
                         changed.add(topic.name());
                     }
                 }
