@@ -22,6 +22,9 @@ public final class RecordCodec {
     /** Key schemas have this one version; the number in front of a key names its type. */
     private static final short KEY_VERSION = 0;
 
+    /** Lengths, offset and timestamp, at most. */
+    private static final int RECORD_FRAME_BYTES = 32;
+
     private final List<RecordSchema> schemas;
 
     private RecordCodec(List<RecordSchema> schemas) {
@@ -49,6 +52,18 @@ public final class RecordCodec {
                 .filter(schema -> schema.type() == type)
                 .findFirst()
                 .map(schema -> read(schema, key, value));
+    }
+
+    /** What a record takes of a batch, about. */
+    static long bytes(CoordinatorRecord record) {
+        int bytes = RECORD_FRAME_BYTES + bytes(record.key(), KEY_VERSION);
+        return record.isTombstone() ? bytes : bytes + bytes(record.value(), record.valueVersion());
+    }
+
+    private static int bytes(ApiMessage message, short version) {
+        MessageSizeAccumulator size = new MessageSizeAccumulator();
+        message.addSize(size, new ObjectSerializationCache(), version);
+        return Short.BYTES + size.totalSize();
     }
 
     private static CoordinatorRecord read(RecordSchema schema, ByteBuffer keyBytes, ByteBuffer valueBytes) {

@@ -12,6 +12,7 @@ public final class StepDraft {
     private final Origin origin;
     private final List<CoordinatorRecord> records = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private long bytes;
 
     public StepDraft(Coordinator<?> coordinator, CoordinatorEnv env, Origin origin) {
         this.coordinator = coordinator;
@@ -26,6 +27,17 @@ public final class StepDraft {
     public void write(CoordinatorRecord record) {
         coordinator.apply(record, origin);
         records.add(record);
+        bytes += RecordCodec.bytes(record);
+    }
+
+    /** Whether the step can write these, too. What a client sends may be too large for one batch, and is to be refused then. */
+    public boolean hasRoomFor(List<CoordinatorRecord> more) {
+        return bytes + more.stream().mapToLong(RecordCodec::bytes).sum() <= Limits.STEP_BYTES;
+    }
+
+    /** Whether what has time had better wait for another step. */
+    public boolean hasEnough() {
+        return bytes >= Limits.STEP_BYTES_ENOUGH;
     }
 
     public void answer(long ticket, ApiMessage response) {

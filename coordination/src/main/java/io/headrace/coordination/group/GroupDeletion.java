@@ -8,7 +8,10 @@ import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData.DeletableGroupResult;
 import org.apache.kafka.common.message.DeleteGroupsResponseData.DeletableGroupResultCollection;
 
-/** DeleteGroups: groups without members, and their offsets with them. */
+/**
+ * DeleteGroups: groups without members, and their offsets with them. If those are more than a batch can hold, the client is
+ * told to try again, which goes on with the rest.
+ */
 final class GroupDeletion {
 
     private final Groups groups;
@@ -35,10 +38,13 @@ final class GroupDeletion {
             return ErrorCode.GROUP_ID_NOT_FOUND;
         }
         ErrorCode refusal = group.validateDeletion();
-        if (refusal == ErrorCode.NONE) {
-            offsets.deleteAll(groupId, draft);
-            group.delete(draft);
+        if (refusal != ErrorCode.NONE) {
+            return refusal;
         }
-        return refusal;
+        if (!offsets.deleteAll(groupId, draft)) {
+            return ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
+        }
+        group.delete(draft);
+        return ErrorCode.NONE;
     }
 }

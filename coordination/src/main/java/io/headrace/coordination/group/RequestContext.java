@@ -6,4 +6,10 @@ package io.headrace.coordination.group;
  * @param version of the request
  * @param clientHost as Kafka shows it: a slash, and the address
  */
-public record RequestContext(short version, String clientId, String clientHost) {}
+public record RequestContext(short version, String clientId, String clientHost) {
+
+    /** A client need not say who it is. */
+    public RequestContext {
+        clientId = clientId == null ? "" : clientId;
+    }
+}

@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 
 /**
  * What a broker is to a group coordinator: writes its batches, releases its answers when they are durable, wakes it. The log
@@ -37,6 +39,7 @@ final class TestHost {
 
     final TestTopics topics = new TestTopics();
     private final GroupSettings settings;
+    private final boolean hasty;
     private final Random random;
     private final BiConsumer<Long, ApiMessage> answers;
     private final List<Write> log = new ArrayList<>();
@@ -50,6 +53,12 @@ final class TestHost {
 
     /** @param answers takes a ticket and its response once it is released */
     TestHost(GroupSettings settings, long seed, BiConsumer<Long, ApiMessage> answers) {
+        this(settings, seed, false, answers);
+    }
+
+    /** @param hasty to release answers at once, as a host must not */
+    TestHost(GroupSettings settings, long seed, boolean hasty, BiConsumer<Long, ApiMessage> answers) {
+        this.hasty = hasty;
         this.settings = settings;
         this.random = new Random(seed);
         this.answers = answers;
@@ -69,8 +78,8 @@ final class TestHost {
         return log.size();
     }
 
-    long unflushed() {
-        return log.size() - flushed;
+    long flushed() {
+        return flushed;
     }
 
     long ask(ApiMessage request, int version, String clientId) {
@@ -107,8 +116,27 @@ final class TestHost {
         }
     }
 
+    /** The assignment of the group that was written last, durable or not; null before the first. */
+    GroupMetadataValue lastGeneration(String groupId) {
+        GroupMetadataKey key = new GroupMetadataKey().setGroup(groupId);
+        return log.reversed().stream()
+                .filter(Write.Batch.class::isInstance)
+                .flatMap(batch ->
+                        ((Write.Batch) batch).records().reversed().stream().map(TestHost::decode))
+                .filter(record -> record.key().equals(key))
+                .findFirst()
+                .map(record -> (GroupMetadataValue) record.value())
+                .orElse(null);
+    }
+
     /** Loses the writes that are not durable; nobody is answered any more who has not been. */
     void crash() {
+        crash(flushed);
+    }
+
+    /** As {@link #crash()}, but so many writes had come to be durable, and nobody had been told. */
+    void crash(long durableWrites) {
+        flushed = durableWrites;
         log.subList((int) flushed, log.size()).clear();
         held.clear();
         open.clear();
@@ -156,7 +184,7 @@ final class TestHost {
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Answer(long ticket, ApiMessage response) ->
-                    held.add(new Held(log.size(), ticket, response));
+                    held.add(new Held(hasty ? 0 : log.size(), ticket, response));
                 case Effect.Timer(Object key, long atMs) -> timers.put(key, atMs);
                 case Effect.CancelTimer(Object key) -> timers.remove(key);
                 default -> throw new AssertionError("an effect of another coordinator: " + effect);

@@ -1,5 +1,6 @@
 package io.headrace.coordination.group.classic;
 
+import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.group.Group;
 import io.headrace.coordination.group.GroupSettings;
@@ -142,8 +143,7 @@ final class JoinGroup {
         Sessions.restart(group, member, draft);
         switch (group.classicState()) {
             case STABLE -> {
-                if (group.members().elect().equals(group.protocolName())) {
-                    draft.write(group.toRecord(group.assignments()));
+                if (keepsAssignment(group, draft)) {
                     answerUnchanged(asker, group, member, formerLeaderId, draft);
                 } else {
                     Waiting.join(asker, group, member, draft);
@@ -160,6 +160,19 @@ final class JoinGroup {
             }
             case EMPTY -> throw new IllegalStateException("a static member in an empty group");
         }
+    }
+
+    /** Writes the generation under the member's new id, if it can stay as it is. */
+    private static boolean keepsAssignment(ClassicGroup group, StepDraft draft) {
+        if (!group.members().elect().equals(group.protocolName())) {
+            return false;
+        }
+        CoordinatorRecord record = group.toRecord(group.assignments());
+        if (!draft.hasRoomFor(List.of(record))) {
+            return false;
+        }
+        draft.write(record);
+        return true;
     }
 
     private static void fence(ClassicGroup group, ClassicMember old, StepDraft draft) {

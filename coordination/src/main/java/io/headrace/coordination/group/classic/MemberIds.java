@@ -1,5 +1,6 @@
 package io.headrace.coordination.group.classic;
 
+import io.headrace.coordination.Limits;
 import io.headrace.ports.Randomness;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ final class MemberIds {
     static String next(String name, Randomness source) {
         long high = source.nextLong() & ~VERSION_MASK | VERSION_4;
         long low = source.nextLong() & ~VARIANT_MASK | VARIANT_RFC;
-        return name + "-" + new UUID(high, low);
+        String shown = name.length() <= Limits.MEMBER_NAME_CHARS ? name : name.substring(0, Limits.MEMBER_NAME_CHARS);
+        return shown + "-" + new UUID(high, low);
     }
 }

@@ -12,12 +12,18 @@ final class ProtocolTally {
     private final Map<String, Integer> members = new LinkedHashMap<>();
 
     void add(List<Protocol> protocols) {
-        protocols.forEach(protocol -> members.merge(protocol.name(), 1, Integer::sum));
+        names(protocols).forEach(name -> members.merge(name, 1, Integer::sum));
     }
 
     void remove(List<Protocol> protocols) {
-        protocols.forEach(
-                protocol -> members.computeIfPresent(protocol.name(), (_, count) -> count == 1 ? null : count - 1));
+        names(protocols).forEach(name -> members.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1));
+    }
+
+    /** A client may name one twice. */
+    private static Set<String> names(List<Protocol> protocols) {
+        Set<String> names = new LinkedHashSet<>();
+        protocols.forEach(protocol -> names.add(protocol.name()));
+        return names;
     }
 
     boolean isKnownTo(String protocolName, int memberCount) {

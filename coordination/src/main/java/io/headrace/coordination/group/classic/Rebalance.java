@@ -1,5 +1,6 @@
 package io.headrace.coordination.group.classic;
 
+import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.group.GroupSettings;
 import io.headrace.wire.ErrorCode;
@@ -31,7 +32,7 @@ final class Rebalance {
     void prepare(ClassicGroup group, StepDraft draft) {
         boolean initial = group.classicState() == ClassicState.EMPTY;
         if (group.classicState() == ClassicState.COMPLETING) {
-            sendBack(group, draft);
+            sendBack(group, ErrorCode.REBALANCE_IN_PROGRESS, draft);
         }
         draft.cancelTimer(syncTimer(group));
         group.prepare(draft.env().wallMs());
@@ -66,10 +67,10 @@ final class Rebalance {
         draft.timer(initialTimer(group), next.delayMs());
     }
 
-    private static void sendBack(ClassicGroup group, StepDraft draft) {
+    private static void sendBack(ClassicGroup group, ErrorCode error, StepDraft draft) {
         for (ClassicMember member : group.members().all()) {
             member.assign(ClassicMember.NO_ASSIGNMENT);
-            if (Waiting.refuseSync(member, ErrorCode.REBALANCE_IN_PROGRESS, draft)) {
+            if (Waiting.refuseSync(member, error, draft)) {
                 Sessions.restart(group, member, draft);
             }
         }
@@ -115,9 +116,18 @@ final class Rebalance {
         draft.timer(syncTimer(group), group.members().longestRebalanceTimeoutMs());
     }
 
-    /** The leader has assigned: that makes the generation durable, and everybody who waits for it is told. */
+    /**
+     * The leader has assigned: that makes the generation durable, and everybody who waits for it is told. An assignment that
+     * no batch can hold is an error to all of them, and they join again.
+     */
     void assign(ClassicGroup group, Map<String, byte[]> assignments, StepDraft draft) {
-        draft.write(group.toRecord(assignments));
+        CoordinatorRecord record = group.toRecord(assignments);
+        if (!draft.hasRoomFor(List.of(record))) {
+            sendBack(group, ErrorCode.UNKNOWN_SERVER_ERROR, draft);
+            prepare(group, draft);
+            return;
+        }
+        draft.write(record);
         for (ClassicMember member : group.members().all()) {
             Asker asker = member.takeWaitingSync();
             if (asker != null) {

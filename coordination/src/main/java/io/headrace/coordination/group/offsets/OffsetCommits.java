@@ -1,5 +1,6 @@
 package io.headrace.coordination.group.offsets;
 
+import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.TopicView;
 import io.headrace.coordination.group.Committer;
@@ -10,6 +11,7 @@ import io.headrace.coordination.group.RequestContext;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
@@ -54,39 +56,34 @@ public final class OffsetCommits {
         if (refusal != ErrorCode.NONE) {
             return failed(topics, refusal);
         }
+        List<CoordinatorRecord> records = records(request, topics, draft.env().wallMs());
+        if (!draft.hasRoomFor(records)) {
+            return failed(topics, ErrorCode.UNKNOWN_SERVER_ERROR);
+        }
+        records.forEach(draft::write);
         Group group = groups.get(request.groupId());
         if (group != null && !request.committer().transactional()) {
             group.committed(request.committer(), draft);
         }
-        return new CommitResult(topics.stream()
-                .map(topic -> new CommitResult.Topic(
-                        topic.name(),
-                        topic.id(),
-                        topic.partitions().stream()
-                                .map(partition -> write(request, topic, partition, draft))
-                                .toList()))
-                .toList());
+        return results(
+                topics, partition -> isTooLong(partition) ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE);
     }
 
-    private CommitResult.Partition write(
-            CommitRequest request, ResolvedTopic topic, CommitRequest.Partition partition, StepDraft draft) {
-        ErrorCode error = topic.errorOf(partition.index());
-        if (error == ErrorCode.NONE && isTooLong(partition)) {
-            error = ErrorCode.OFFSET_METADATA_TOO_LARGE;
-        }
-        if (error == ErrorCode.NONE) {
-            long nowMs = draft.env().wallMs();
-            CommittedOffset offset = new CommittedOffset(
-                    partition.offset(),
-                    partition.leaderEpoch(),
-                    partition.metadata() == null ? "" : partition.metadata(),
-                    nowMs,
-                    request.retentionMs() == -1 ? -1 : nowMs + request.retentionMs(),
-                    topic.id(),
-                    0);
-            draft.write(offset.toRecord(request.groupId(), new TopicPartition(topic.name(), partition.index())));
-        }
-        return new CommitResult.Partition(partition.index(), error);
+    private List<CoordinatorRecord> records(CommitRequest request, List<ResolvedTopic> topics, long nowMs) {
+        long expireMs = request.retentionMs() == -1 ? -1 : nowMs + request.retentionMs();
+        return topics.stream()
+                .flatMap(topic -> topic.valid().stream()
+                        .filter(partition -> !isTooLong(partition))
+                        .map(partition -> new CommittedOffset(
+                                        partition.offset(),
+                                        partition.leaderEpoch(),
+                                        partition.metadata() == null ? "" : partition.metadata(),
+                                        nowMs,
+                                        expireMs,
+                                        topic.id(),
+                                        0)
+                                .toRecord(request.groupId(), new TopicPartition(topic.name(), partition.index()))))
+                .toList();
     }
 
     private boolean isTooLong(CommitRequest.Partition partition) {
@@ -124,18 +121,24 @@ public final class OffsetCommits {
         return committer.version() >= since ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION;
     }
 
-    /** Every partition that exists gets this error, the others the one that they have. */
     private static CommitResult failed(List<ResolvedTopic> topics, ErrorCode error) {
+        return results(topics, _ -> error);
+    }
+
+    /** @param ofExisting what became of a partition that exists; the others have an error already */
+    private static CommitResult results(
+            List<ResolvedTopic> topics, Function<CommitRequest.Partition, ErrorCode> ofExisting) {
         return new CommitResult(topics.stream()
                 .map(topic -> new CommitResult.Topic(
                         topic.name(),
                         topic.id(),
                         topic.partitions().stream()
-                                .map(partition -> new CommitResult.Partition(
-                                        partition.index(),
-                                        topic.errorOf(partition.index()) == ErrorCode.NONE
-                                                ? error
-                                                : topic.errorOf(partition.index())))
+                                .map(partition -> {
+                                    ErrorCode error = topic.errorOf(partition.index());
+                                    return new CommitResult.Partition(
+                                            partition.index(),
+                                            error == ErrorCode.NONE ? ofExisting.apply(partition) : error);
+                                })
                                 .toList()))
                 .toList());
     }

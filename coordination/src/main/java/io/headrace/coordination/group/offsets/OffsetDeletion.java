@@ -46,11 +46,15 @@ public final class OffsetDeletion {
         draft.answer(ticket, new OffsetDeleteResponseData().setTopics(results));
     }
 
-    /** Every offset of a group that is to be deleted. */
-    public void deleteAll(String groupId, StepDraft draft) {
+    /** The offsets of a group that is to be deleted: true if all of them are gone, false if the rest needs another step. */
+    public boolean deleteAll(String groupId, StepDraft draft) {
         for (TopicPartition partition : offsets.partitions(groupId)) {
+            if (draft.hasEnough()) {
+                return false;
+            }
             draft.write(CommittedOffset.tombstone(groupId, partition));
         }
+        return true;
     }
 
     private ErrorCode validate(OffsetDeleteRequestData request) {

@@ -24,9 +24,6 @@ public final class OffsetUpkeep {
         DELETED_TOPICS
     }
 
-    /** Half of what a batch of {@code __consumer_offsets} may have. */
-    private static final int STEP_BYTES = 500_000;
-
     private final Groups groups;
     private final OffsetStore offsets;
     private final GroupSettings settings;
@@ -59,13 +56,12 @@ public final class OffsetUpkeep {
     // ---- expiry
 
     private void expire(StepDraft draft) {
-        Tombstones tombstones = new Tombstones(draft, STEP_BYTES);
         for (Group group : List.copyOf(groups.all())) {
-            if (tombstones.isFull()) {
+            if (draft.hasEnough()) {
                 draft.timer(Chore.EXPIRY, 0);
                 return;
             }
-            expire(group, tombstones);
+            expire(group, draft);
             if (group.isEmpty() && offsets.partitions(group.groupId()).isEmpty()) {
                 group.delete(draft);
             }
@@ -73,17 +69,17 @@ public final class OffsetUpkeep {
         draft.timer(Chore.EXPIRY, settings.offsetsRetentionCheckIntervalMs());
     }
 
-    private void expire(Group group, Tombstones tombstones) {
+    private void expire(Group group, StepDraft draft) {
         OffsetExpiry expiry = group.offsetExpiry();
-        long nowMs = tombstones.draft().env().wallMs();
+        long nowMs = draft.env().wallMs();
         for (Map.Entry<TopicPartition, CommittedOffset> entry :
                 List.copyOf(offsets.committed(group.groupId()).entrySet())) {
             TopicPartition partition = entry.getKey();
-            if (!tombstones.isFull()
+            if (!draft.hasEnough()
                     && isExpired(entry.getValue(), expiry, nowMs)
                     && !group.isSubscribedTo(partition.topic())
                     && !offsets.isPending(group.groupId(), partition)) {
-                tombstones.write(group.groupId(), partition);
+                draft.write(CommittedOffset.tombstone(group.groupId(), partition));
             }
         }
     }
@@ -103,15 +99,14 @@ public final class OffsetUpkeep {
     // ---- deleted topics
 
     private void removeDeletedTopics(StepDraft draft) {
-        Tombstones tombstones = new Tombstones(draft, STEP_BYTES);
         for (String groupId : offsets.groupIds()) {
             for (TopicPartition partition : offsets.partitions(groupId)) {
-                if (tombstones.isFull()) {
+                if (draft.hasEnough()) {
                     draft.timer(Chore.DELETED_TOPICS, 0);
                     return;
                 }
                 if (isOfDeletedTopic(groupId, partition)) {
-                    tombstones.write(groupId, partition);
+                    draft.write(CommittedOffset.tombstone(groupId, partition));
                 }
             }
         }
