@@ -1,5 +1,7 @@
 package io.headrace.coordination.group;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.headrace.coordination.CoordinatorEnv;
 import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.Effect;
@@ -36,6 +38,9 @@ final class TestHost {
     private record Bytes(ByteBuffer key, ByteBuffer value) {}
 
     private record Held(long afterWrites, long ticket, ApiMessage response) {}
+
+    /** Kafka's default of {@code max.message.bytes}. */
+    private static final long MAX_MESSAGE_BYTES = 1_048_588;
 
     final TestTopics topics = new TestTopics();
     private final GroupSettings settings;
@@ -178,6 +183,7 @@ final class TestHost {
 
     private void perform(Step step) {
         if (!step.records().isEmpty()) {
+            assertThat(bytes(step)).as("bytes of a batch").isLessThan(MAX_MESSAGE_BYTES);
             log.add(new Write.Batch(
                     step.records().stream().map(TestHost::encode).toList(), step.origin()));
         }
@@ -190,6 +196,14 @@ final class TestHost {
                 default -> throw new AssertionError("an effect of another coordinator: " + effect);
             }
         }
+    }
+
+    private static long bytes(Step step) {
+        return step.records().stream()
+                .map(TestHost::encode)
+                .mapToLong(bytes -> bytes.key().remaining()
+                        + (bytes.value() == null ? 0 : bytes.value().remaining()))
+                .sum();
     }
 
     private CoordinatorEnv env() {

@@ -58,15 +58,14 @@ public final class OffsetUpkeep {
     private void expire(StepDraft draft) {
         for (Group group : List.copyOf(groups.all())) {
             if (draft.hasEnough()) {
-                draft.timer(Chore.EXPIRY, 0);
-                return;
+                break;
             }
             expire(group, draft);
             if (group.isEmpty() && offsets.partitions(group.groupId()).isEmpty()) {
                 group.delete(draft);
             }
         }
-        draft.timer(Chore.EXPIRY, settings.offsetsRetentionCheckIntervalMs());
+        draft.timer(Chore.EXPIRY, draft.hasEnough() ? 0 : settings.offsetsRetentionCheckIntervalMs());
     }
 
     private void expire(Group group, StepDraft draft) {
