@@ -25,7 +25,7 @@ class CoordinatorHostTest {
     @ValueSource(ints = {1, 300, 1 << 20})
     void whatWasAnsweredIsThereAfterARestart(int loadBytes) throws Exception {
         List<String> written = new ArrayList<>();
-        try (HostRig rig = HostRig.over(directory)) {
+        try (HostRig rig = HostRig.over(directory).loaded()) {
             List<CompletableFuture<Outcome>> answers = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String text = "note " + i;
@@ -37,7 +37,7 @@ class CoordinatorHostTest {
             }
         }
 
-        try (HostRig rig = HostRig.over(directory, loadBytes)) {
+        try (HostRig rig = HostRig.over(directory, loadBytes).loaded()) {
             assertThat(rig.askNow(Event.Ring::new)).isEqualTo(new Outcome(100, ErrorCode.NONE));
             assertThat(rig.kind.core().texts()).isEqualTo(written);
         }
@@ -45,7 +45,7 @@ class CoordinatorHostTest {
 
     @Test
     void whoIsParkedIsAnsweredByALaterStep() throws Exception {
-        try (HostRig rig = HostRig.over(directory)) {
+        try (HostRig rig = HostRig.over(directory).loaded()) {
             CompletableFuture<Outcome> parked = rig.ask(Event.Wait::new);
             rig.askNow(ticket -> new Event.Write(ticket, "one"));
             assertThat(parked).isNotDone();
@@ -58,7 +58,7 @@ class CoordinatorHostTest {
 
     @Test
     void aTimerComesBackAsAnEvent() throws Exception {
-        try (HostRig rig = HostRig.over(directory)) {
+        try (HostRig rig = HostRig.over(directory).loaded()) {
             rig.askNow(ticket -> new Event.WriteLater(ticket, "late", 5));
 
             Outcome outcome;
@@ -73,7 +73,7 @@ class CoordinatorHostTest {
     @Test
     void aLostWriteIsToldToEverybodyAndTheLogIsReadAgain() throws Exception {
         FailingDisk disk = new FailingDisk();
-        try (HostRig rig = HostRig.over(directory, disk)) {
+        try (HostRig rig = HostRig.over(directory, disk).loaded()) {
             rig.askNow(ticket -> new Event.Write(ticket, "kept"));
             CompletableFuture<Outcome> parked = rig.ask(Event.Wait::new);
             rig.askNow(ticket -> new Event.Write(ticket, "kept too"));
@@ -94,12 +94,12 @@ class CoordinatorHostTest {
 
     @Test
     void aCoreThatBreaksIsLoadedAgain() throws Exception {
-        try (HostRig rig = HostRig.over(directory)) {
+        try (HostRig rig = HostRig.over(directory).loaded()) {
             rig.askNow(ticket -> new Event.Write(ticket, "kept"));
 
             assertThat(rig.askNow(_ -> new Event.Break())).isEqualTo(Outcome.refused(ErrorCode.NOT_COORDINATOR));
 
-            assertThat(rig.askNow(Event.Ring::new)).isEqualTo(new Outcome(1, ErrorCode.NONE));
+            assertThat(rig.loaded().askNow(Event.Ring::new)).isEqualTo(new Outcome(1, ErrorCode.NONE));
             assertThat(rig.kind.coresMade()).isEqualTo(2);
         }
     }
@@ -126,7 +126,7 @@ class CoordinatorHostTest {
 
     @Test
     void whoeverIsParkedIsSentAwayWhenTheBrokerStops() throws Exception {
-        try (HostRig rig = HostRig.over(directory)) {
+        try (HostRig rig = HostRig.over(directory).loaded()) {
             CompletableFuture<Outcome> parked = rig.ask(Event.Wait::new);
             CompletableFuture<Outcome> written = rig.ask(ticket -> new Event.Write(ticket, "last"));
 

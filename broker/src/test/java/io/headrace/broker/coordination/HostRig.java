@@ -128,6 +128,15 @@ final class HostRig implements AutoCloseable {
         return ask(event).get(20, TimeUnit.SECONDS);
     }
 
+    /** Comes back when the coordinator answers, however busy the machine is. */
+    HostRig loaded() throws Exception {
+        Outcome outcome;
+        do {
+            outcome = askNow(Notes.Event.Ring::new);
+        } while (outcome.error() == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
+        return this;
+    }
+
     void stop() {
         shards.shard(0).post(host::stop);
     }
