@@ -276,6 +276,13 @@ public final class ClassicGroup implements Group {
         return byMember;
     }
 
+    /** One more of the first members makes it worth while to wait for others. */
+    void noteNewMember() {
+        if (isInitialRebalance() && initialDelay != null) {
+            initialDelay = initialDelay.withNewMember();
+        }
+    }
+
     /** Not null while the first members of an empty group wait for more. */
     InitialDelay initialDelay() {
         return initialDelay;

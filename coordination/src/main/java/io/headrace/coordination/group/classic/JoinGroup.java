@@ -114,9 +114,7 @@ final class JoinGroup {
                 request.sessionTimeoutMs(),
                 Protocol.of(request.protocols()));
         member.setNew(true);
-        if (group.isInitialRebalance()) {
-            group.setInitialDelay(group.initialDelay().withNewMember());
-        }
+        group.noteNewMember();
         group.add(member, request.protocolType());
         Waiting.join(asker, group, member, draft);
         Sessions.startNew(group, member, draft);

@@ -1,5 +1,6 @@
 package io.headrace.coordination.group.offsets;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +69,7 @@ final class PendingOffsets {
     }
 
     private Set<Long> producersOf(String groupId, TopicPartition partition) {
-        return producers.getOrDefault(groupId, new LinkedHashMap<>()).getOrDefault(partition, new LinkedHashSet<>());
+        return producers.getOrDefault(groupId, Collections.emptyMap()).getOrDefault(partition, Collections.emptySet());
     }
 
     private void forget(long producerId, String groupId, TopicPartition partition) {
