@@ -3,6 +3,7 @@ package io.headrace.broker.api;
 import io.headrace.broker.Api;
 import io.headrace.broker.Node;
 import io.headrace.broker.Request;
+import io.headrace.wire.ErrorCode;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 
@@ -18,11 +19,12 @@ public final class HeartbeatApi implements Api {
     @Override
     public void handle(Request request) {
         HeartbeatRequestData wanted = (HeartbeatRequestData) request.body();
-        node.groups()
-                .respond(
-                        request,
-                        wanted.groupId(),
-                        wanted,
-                        error -> new HeartbeatResponseData().setErrorCode(error.code()));
+        node.groups().respond(request, wanted.groupId(), wanted, HeartbeatApi::refusal);
+    }
+
+    /** While the coordinator is loading, no session runs out, and Kafka's consumer takes that error for a fault of its own. */
+    static HeartbeatResponseData refusal(ErrorCode error) {
+        ErrorCode told = error == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS ? ErrorCode.NONE : error;
+        return new HeartbeatResponseData().setErrorCode(told.code());
     }
 }

@@ -3,11 +3,14 @@ package io.headrace.broker.api;
 import io.headrace.broker.Api;
 import io.headrace.broker.Node;
 import io.headrace.broker.Request;
+import io.headrace.wire.ErrorCode;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 
 /** JoinGroup, versions 0 to 9: answered when the group's rebalance has everybody together. */
 public final class JoinGroupApi implements Api {
+
+    private static final short FIRST_VERSION_WITHOUT_PROTOCOL_NAME = 7;
 
     private final Node node;
 
@@ -18,11 +21,13 @@ public final class JoinGroupApi implements Api {
     @Override
     public void handle(Request request) {
         JoinGroupRequestData wanted = (JoinGroupRequestData) request.body();
-        node.groups()
-                .respond(
-                        request,
-                        wanted.groupId(),
-                        wanted,
-                        error -> new JoinGroupResponseData().setErrorCode(error.code()));
+        node.groups().respond(request, wanted.groupId(), wanted, error -> refusal(error, request.version()));
+    }
+
+    /** What is not there could not be left out before. */
+    static JoinGroupResponseData refusal(ErrorCode error, short version) {
+        return new JoinGroupResponseData()
+                .setErrorCode(error.code())
+                .setProtocolName(version < FIRST_VERSION_WITHOUT_PROTOCOL_NAME ? "" : null);
     }
 }

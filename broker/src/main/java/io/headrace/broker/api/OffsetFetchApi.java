@@ -5,6 +5,7 @@ import io.headrace.broker.Node;
 import io.headrace.broker.Request;
 import io.headrace.broker.coordination.GroupCoordinators.Part;
 import io.headrace.broker.coordination.Reply;
+import io.headrace.coordination.group.offsets.OffsetFetchVersions;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class OffsetFetchApi implements Api {
                             request,
                             wanted.groupId(),
                             wanted,
-                            error -> new OffsetFetchResponseData().setErrorCode(error.code()));
+                            error -> OffsetFetchVersions.refusalOfOneGroup(wanted, error, request.version()));
         } else {
             fetchOfEach(request, wanted);
         }

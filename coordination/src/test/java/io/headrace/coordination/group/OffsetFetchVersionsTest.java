@@ -2,6 +2,8 @@ package io.headrace.coordination.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.coordination.group.offsets.OffsetFetchVersions;
+import io.headrace.wire.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,23 @@ final class OffsetFetchVersionsTest {
                 .extracting(group -> group.groupId() + " "
                         + group.topics().getFirst().partitions().getFirst().committedOffset())
                 .containsExactly("g 5", "h -1");
+    }
+
+    @Test
+    void theFirstVersionHasAnErrorForEachPartitionOnly() {
+        OffsetFetchRequestData request = new OffsetFetchRequestData()
+                .setGroupId("g")
+                .setTopics(List.of(new OffsetFetchRequestTopic().setName("t").setPartitionIndexes(List.of(0, 1))));
+
+        assertThat(OffsetFetchVersions.refusalOfOneGroup(request, ErrorCode.NOT_COORDINATOR, (short) 1)
+                        .topics()
+                        .getFirst()
+                        .partitions())
+                .extracting(OffsetFetchResponsePartition::errorCode)
+                .containsExactly(ErrorCode.NOT_COORDINATOR.code(), ErrorCode.NOT_COORDINATOR.code());
+        assertThat(OffsetFetchVersions.refusalOfOneGroup(request, ErrorCode.NOT_COORDINATOR, (short) 2)
+                        .errorCode())
+                .isEqualTo(ErrorCode.NOT_COORDINATOR.code());
     }
 
     /** As the client would read it. */

@@ -11,7 +11,7 @@ import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchRespon
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopic;
 
 /** OffsetFetch before it knew of several groups (KIP-709), in terms of what it is now. */
-final class OffsetFetchVersions {
+public final class OffsetFetchVersions {
 
     private static final short BATCH_VERSION = 8;
     private static final short GROUP_ERROR_VERSION = 2;
@@ -43,8 +43,8 @@ final class OffsetFetchVersions {
             return new OffsetFetchResponseData().setGroups(groups);
         }
         OffsetFetchResponseGroup group = groups.getFirst();
-        if (version < GROUP_ERROR_VERSION && group.errorCode() != ErrorCode.NONE.code()) {
-            return errorOfEach(request, group.errorCode());
+        if (group.errorCode() != ErrorCode.NONE.code()) {
+            return refusalOfOneGroup(request, ErrorCode.forCode(group.errorCode()), version);
         }
         return new OffsetFetchResponseData()
                 .setErrorCode(group.errorCode())
@@ -62,8 +62,12 @@ final class OffsetFetchVersions {
                         .toList());
     }
 
-    /** There was no error of the whole yet. */
-    private static OffsetFetchResponseData errorOfEach(OffsetFetchRequestData request, short error) {
+    /** The response of a version that knows one group, whose first had no error of the whole. */
+    public static OffsetFetchResponseData refusalOfOneGroup(
+            OffsetFetchRequestData request, ErrorCode error, short version) {
+        if (version >= GROUP_ERROR_VERSION) {
+            return new OffsetFetchResponseData().setErrorCode(error.code());
+        }
         return new OffsetFetchResponseData()
                 .setTopics(request.topics().stream()
                         .map(topic -> new OffsetFetchResponseTopic()
@@ -71,7 +75,7 @@ final class OffsetFetchVersions {
                                 .setPartitions(topic.partitionIndexes().stream()
                                         .map(index -> new OffsetFetchResponsePartition()
                                                 .setPartitionIndex(index)
-                                                .setErrorCode(error)
+                                                .setErrorCode(error.code())
                                                 .setCommittedOffset(NONE)
                                                 .setCommittedLeaderEpoch(NONE)
                                                 .setMetadata(""))
