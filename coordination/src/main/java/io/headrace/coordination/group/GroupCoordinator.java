@@ -65,6 +65,8 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
         StepDraft draft = new StepDraft(this, env, originOf(event));
         switch (event) {
             case GroupEvent.Request request -> answer(request, draft);
+            case GroupEvent.HeartbeatOverdue(String groupId, String memberId) ->
+                classic.heartbeatOverdue(groupId, memberId, draft);
             case GroupEvent.TimerFired(Object key) -> timerFired(key, draft);
             case GroupEvent.TopicsChanged _ -> {}
             case GroupEvent.TopicsDeleted deleted -> offsetUpkeep.topicsDeleted(deleted.topics(), draft);

@@ -16,6 +16,9 @@ public sealed interface GroupEvent {
      */
     record Request(long ticket, RequestContext context, ApiMessage request) implements GroupEvent {}
 
+    /** The member has more to say than the heartbeat that waits for news, which is answered as it stands. */
+    record HeartbeatOverdue(String groupId, String memberId) implements GroupEvent {}
+
     /** The time of a {@link io.headrace.coordination.Effect.Timer} has come. */
     record TimerFired(Object key) implements GroupEvent {}
 

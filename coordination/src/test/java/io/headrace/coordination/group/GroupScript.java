@@ -57,7 +57,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
  * happens, the lines below one are the answers that it released, as "to whom: what". The group is called g. There are the
  * topics t and u, with two partitions each.
  *
- * <p>Members and what they can do: {@code a joins}, {@code a syncs a=0 b=1} (what the leader assigns), {@code a heartbeats},
+ * <p>Members and what they can do: {@code a joins}, {@code a syncs a=0 b=1} (what the leader assigns), {@code a heartbeats}, {@code a waits for news} (a heartbeat of a patient client),
  * {@code a leaves}, {@code a commits t-0=5}. Behind "with", before the first of it, what the client is like: {@code a joins
  * with instance i, protocols range roundrobin, topics t u, session 6000, rebalance 60000, version 3}.
  */
@@ -109,7 +109,11 @@ final class GroupScript {
     }
 
     private void ask(String clientId, ApiMessage request, int version, Function<ApiMessage, String> reader) {
-        long ticket = host.ask(request, version, clientId);
+        ask(new RequestContext((short) version, clientId, "/127.0.0.1", false), request, reader);
+    }
+
+    private void ask(RequestContext context, ApiMessage request, Function<ApiMessage, String> reader) {
+        long ticket = host.ask(request, context);
         readers.put(ticket, reader);
     }
 
@@ -131,7 +135,12 @@ final class GroupScript {
                     "(\\w+) joins(?: with (.*))?",
                     (script, command) -> script.join(command.group(1), command.group(2))),
             Rule.of("(\\w+) syncs(.*)", (script, command) -> script.sync(command.group(1), command.group(2))),
-            Rule.of("(\\w+) heartbeats", (script, command) -> script.heartbeat(command.group(1))),
+            Rule.of("(\\w+) heartbeats", (script, command) -> script.heartbeat(command.group(1), false)),
+            Rule.of("(\\w+) waits for news", (script, command) -> script.heartbeat(command.group(1), true)),
+            Rule.of(
+                    "(\\w+) has more to say",
+                    (script, command) -> script.host.step(new GroupEvent.HeartbeatOverdue(
+                            "g", script.member(command.group(1)).memberId))),
             Rule.of(
                     "(\\w+) leaves(?: with version (\\d))?",
                     (script, command) -> script.leave(command.group(1), command.group(2))),
@@ -253,14 +262,17 @@ final class GroupScript {
         });
     }
 
-    private void heartbeat(String name) {
+    private void heartbeat(String name, boolean patient) {
         TestMember member = member(name);
         HeartbeatRequestData request = new HeartbeatRequestData()
                 .setGroupId("g")
                 .setMemberId(member.memberId)
                 .setGroupInstanceId(member.instanceId)
                 .setGenerationId(member.generation);
-        ask(request, 4, response -> name + ": " + ErrorCode.forCode(((HeartbeatResponseData) response).errorCode()));
+        ask(
+                new RequestContext((short) 4, "client", "/127.0.0.1", patient),
+                request,
+                response -> name + ": " + ErrorCode.forCode(((HeartbeatResponseData) response).errorCode()));
     }
 
     private void leave(String name, String version) {

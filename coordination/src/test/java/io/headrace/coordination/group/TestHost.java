@@ -88,9 +88,13 @@ final class TestHost {
     }
 
     long ask(ApiMessage request, int version, String clientId) {
+        return ask(request, new RequestContext((short) version, clientId, "/127.0.0.1", false));
+    }
+
+    long ask(ApiMessage request, RequestContext context) {
         long ticket = ++lastTicket;
         open.add(ticket);
-        step(new GroupEvent.Request(ticket, new RequestContext((short) version, clientId, "/127.0.0.1"), request));
+        step(new GroupEvent.Request(ticket, context, request));
         return ticket;
     }
 

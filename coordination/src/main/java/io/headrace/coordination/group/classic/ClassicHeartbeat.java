@@ -16,13 +16,21 @@ final class ClassicHeartbeat {
     }
 
     void handle(Asker asker, HeartbeatRequestData request, StepDraft draft) {
-        draft.answer(
-                asker.ticket(),
-                new HeartbeatResponseData()
-                        .setErrorCode(heartbeat(request, draft).code()));
+        ErrorCode news = news(request);
+        boolean alive = news == ErrorCode.NONE || news == ErrorCode.REBALANCE_IN_PROGRESS;
+        if (alive) {
+            ClassicGroup group = (ClassicGroup) groups.get(request.groupId());
+            ClassicMember member = group.members().get(request.memberId());
+            Sessions.restart(group, member, draft);
+            if (news == ErrorCode.NONE && asker.context().patient()) {
+                Waiting.heartbeat(asker, group, member, draft);
+                return;
+            }
+        }
+        draft.answer(asker.ticket(), new HeartbeatResponseData().setErrorCode(news.code()));
     }
 
-    private ErrorCode heartbeat(HeartbeatRequestData request, StepDraft draft) {
+    private ErrorCode news(HeartbeatRequestData request) {
         if (request.groupId().isEmpty()) {
             return ErrorCode.INVALID_GROUP_ID;
         }
@@ -36,7 +44,6 @@ final class ClassicHeartbeat {
         if (request.generationId() != group.generation()) {
             return ErrorCode.ILLEGAL_GENERATION;
         }
-        Sessions.restart(group, group.members().get(request.memberId()), draft);
         return group.classicState() == ClassicState.PREPARING ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
     }
 }

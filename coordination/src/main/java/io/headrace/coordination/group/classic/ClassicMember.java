@@ -19,6 +19,7 @@ public final class ClassicMember {
     private byte[] assignment = NO_ASSIGNMENT;
     private Asker waitingJoin;
     private Asker waitingSync;
+    private Asker waitingHeartbeat;
     private boolean isNew;
 
     /** @param instanceId null for a dynamic member */
@@ -168,6 +169,17 @@ public final class ClassicMember {
     Asker takeWaitingSync() {
         Asker asker = waitingSync;
         waitingSync = null;
+        return asker;
+    }
+
+    void waitForNews(Asker asker) {
+        waitingHeartbeat = asker;
+    }
+
+    /** Null if it had no Heartbeat that waited. */
+    Asker takeWaitingHeartbeat() {
+        Asker asker = waitingHeartbeat;
+        waitingHeartbeat = null;
         return asker;
     }
 

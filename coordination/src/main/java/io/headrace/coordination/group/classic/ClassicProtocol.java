@@ -50,6 +50,13 @@ public final class ClassicProtocol {
         heartbeat.handle(new Asker(ticket, context), request, draft);
     }
 
+    /** A heartbeat that waits for news is answered without. */
+    public void heartbeatOverdue(String groupId, String memberId, StepDraft draft) {
+        if (groups.get(groupId) instanceof ClassicGroup group && group.members().contains(memberId)) {
+            Waiting.answerHeartbeat(group, group.members().get(memberId), ErrorCode.NONE, draft);
+        }
+    }
+
     public void leave(long ticket, RequestContext context, LeaveGroupRequestData request, StepDraft draft) {
         leaveGroup.handle(new Asker(ticket, context), request, draft);
     }
@@ -64,6 +71,7 @@ public final class ClassicProtocol {
         }
         switch (timer) {
             case ClassicTimer.Session(var _, String memberId) -> sessionOver(group, memberId, draft);
+            case ClassicTimer.Heartbeat(String groupId, String memberId) -> heartbeatOverdue(groupId, memberId, draft);
             case ClassicTimer.InitialDelay(var _, int generation) -> {
                 if (generation == group.generation() && group.isInitialRebalance()) {
                     rebalance.initialDelayOver(group, draft);
@@ -146,6 +154,7 @@ public final class ClassicProtocol {
         for (ClassicMember member : group.members().all()) {
             Waiting.refuseJoin(group, member, member.memberId(), ErrorCode.REBALANCE_IN_PROGRESS, draft);
             Waiting.refuseSync(member, ErrorCode.REBALANCE_IN_PROGRESS, draft);
+            Waiting.answerHeartbeat(group, member, ErrorCode.REBALANCE_IN_PROGRESS, draft);
             Sessions.end(group, member.memberId(), draft);
         }
         rebalance.cancelTimers(group, draft);

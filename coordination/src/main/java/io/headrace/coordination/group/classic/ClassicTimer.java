@@ -8,6 +8,9 @@ public sealed interface ClassicTimer {
     /** A member, or one that knows its id and has not joined with it, has not been heard of for too long. */
     record Session(String groupId, String memberId) implements ClassicTimer {}
 
+    /** A heartbeat has waited for news long enough. */
+    record Heartbeat(String groupId, String memberId) implements ClassicTimer {}
+
     /** The first members of an empty group have waited for more. */
     record InitialDelay(String groupId, int generation) implements ClassicTimer {}
 

@@ -176,6 +176,7 @@ final class JoinGroup {
     private static void fence(ClassicGroup group, ClassicMember old, StepDraft draft) {
         Waiting.refuseJoin(group, old, old.memberId(), ErrorCode.FENCED_INSTANCE_ID, draft);
         Waiting.refuseSync(old, ErrorCode.FENCED_INSTANCE_ID, draft);
+        Waiting.answerHeartbeat(group, old, ErrorCode.FENCED_INSTANCE_ID, draft);
         Sessions.end(group, old.memberId(), draft);
     }
 

@@ -28,13 +28,16 @@ final class Rebalance {
         }
     }
 
-    /** Begins one. Members that wait for their assignment are told to join again, the others with their next heartbeat. */
+    /** Begins one. Members that wait for their assignment or for news are told to join again, the others with their next heartbeat. */
     void prepare(ClassicGroup group, StepDraft draft) {
         boolean initial = group.classicState() == ClassicState.EMPTY;
         if (group.classicState() == ClassicState.COMPLETING) {
             sendBack(group, ErrorCode.REBALANCE_IN_PROGRESS, draft);
         }
         draft.cancelTimer(syncTimer(group));
+        for (ClassicMember member : group.members().all()) {
+            Waiting.answerHeartbeat(group, member, ErrorCode.REBALANCE_IN_PROGRESS, draft);
+        }
         group.prepare(draft.env().wallMs());
         if (initial) {
             waitForFirst(group, draft);
@@ -150,8 +153,7 @@ final class Rebalance {
             return;
         }
         for (String memberId : List.copyOf(group.missingSyncs())) {
-            group.remove(memberId);
-            Sessions.end(group, memberId, draft);
+            removeMember(group, group.members().get(memberId), draft);
         }
         prepare(group, draft);
     }
@@ -160,6 +162,7 @@ final class Rebalance {
     void removeMember(ClassicGroup group, ClassicMember member, StepDraft draft) {
         Waiting.refuseJoin(group, member, JoinAnswers.NO_MEMBER, ErrorCode.UNKNOWN_MEMBER_ID, draft);
         Waiting.refuseSync(member, ErrorCode.UNKNOWN_MEMBER_ID, draft);
+        Waiting.answerHeartbeat(group, member, ErrorCode.UNKNOWN_MEMBER_ID, draft);
         Sessions.end(group, member.memberId(), draft);
         group.remove(member.memberId());
     }
