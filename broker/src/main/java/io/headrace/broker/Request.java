@@ -79,6 +79,11 @@ public final class Request {
         return state.listener();
     }
 
+    /** See {@link Exchange#whenFollowed}. */
+    public void whenFollowed(Runnable task) {
+        exchange.whenFollowed(task);
+    }
+
     /** See {@link Exchange#placed()}. */
     public void placed() {
         exchange.placed();

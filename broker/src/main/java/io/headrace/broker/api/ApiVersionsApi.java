@@ -39,6 +39,7 @@ public final class ApiVersionsApi implements Api {
             request.respond(new ApiVersionsResponseData().setErrorCode(error.code()));
             return;
         }
+        request.state().clientIs(wanted.clientSoftwareName());
         ApiVersionsResponseData response = new ApiVersionsResponseData();
         for (ApiKey api : ApiKey.values()) {
             if (ApiTable.serves(api)) {

@@ -19,7 +19,7 @@ public final class HeartbeatApi implements Api {
     @Override
     public void handle(Request request) {
         HeartbeatRequestData wanted = (HeartbeatRequestData) request.body();
-        node.groups().respond(request, wanted.groupId(), wanted, HeartbeatApi::refusal);
+        node.groups().respondWithNews(request, wanted, HeartbeatApi::refusal);
     }
 
     /** While the coordinator is loading, no session runs out, and Kafka's consumer takes that error for a fault of its own. */

@@ -146,6 +146,20 @@ public final class Coordinators<E> {
         return all;
     }
 
+    /** Tells the coordinator that a group or a transactional id belongs to, if it is loaded or being loaded. From any shard. */
+    public void inform(String key, E event) {
+        PartitionRef ref = refOf(key);
+        if (ref != null) {
+            Shard owner = partitions.shardOf(ref);
+            owner.post(() -> {
+                CoordinatorHost<E> host = byShard.get(owner.index()).get(ref);
+                if (host != null) {
+                    host.inform(event);
+                }
+            });
+        }
+    }
+
     /** Tells every coordinator that has been loaded, or is being loaded. From any shard. */
     public void inform(E event) {
         for (int i = 0; i < shards.size(); i++) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /** The group coordinators, asked in the words of the protocol. */
@@ -46,6 +47,13 @@ public final class GroupCoordinators {
         });
     }
 
+    /** Answers a heartbeat, which may wait for news as long as the client has nothing else to say. */
+    public void respondWithNews(Request request, HeartbeatRequestData heartbeat, Function<ErrorCode, ApiMessage> refusal) {
+        GroupEvent overdue = new GroupEvent.HeartbeatOverdue(heartbeat.groupId(), heartbeat.memberId());
+        request.whenFollowed(() -> coordinators.inform(heartbeat.groupId(), overdue));
+        respond(request, heartbeat.groupId(), heartbeat, refusal);
+    }
+
     /** Asks for each group by itself; the replies come together, in the order of the parts. */
     public void ask(Request request, List<Part> parts, Consumer<List<Reply>> whenAll) {
         Gathering<Reply> gathering = new Gathering<>(parts.size(), whenAll);
@@ -65,7 +73,11 @@ public final class GroupCoordinators {
     }
 
     private static LongFunction<GroupEvent> event(Request request, ApiMessage body) {
-        RequestContext context = new RequestContext(request.version(), request.clientId(), request.clientHost());
+        RequestContext context = new RequestContext(
+                request.version(),
+                request.clientId(),
+                request.clientHost(),
+                request.state().isPatient());
         return ticket -> new GroupEvent.Request(ticket, context, body);
     }
 

@@ -67,7 +67,7 @@ final class HeldHeartbeatTest {
             a: NONE
             > 6666 ms pass
             > the group is described
-            group: Stable by range a=0
+            group: PreparingRebalance a=0
             > 1 ms pass
             > a heartbeats
             a: UNKNOWN_MEMBER_ID
