@@ -1,6 +1,5 @@
 package io.headrace.coordination.group.classic;
 
-import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.group.Committer;
 import io.headrace.coordination.group.Group;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 
 /**
@@ -29,7 +27,6 @@ import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 public final class ClassicGroup implements Group {
 
     static final String CONSUMERS = "consumer";
-    private static final short RECORD_VERSION = 3;
 
     private final String groupId;
     private final ClassicMembers members = new ClassicMembers();
@@ -67,40 +64,6 @@ public final class ClassicGroup implements Group {
     }
 
     // ---- what is durable
-
-    /** The record of a group that has just been asked for. */
-    static CoordinatorRecord newGroup(String groupId, long wallMs) {
-        return record(
-                groupId,
-                new GroupMetadataValue()
-                        .setProtocolType("")
-                        .setGeneration(0)
-                        .setProtocol(null)
-                        .setLeader(null)
-                        .setCurrentStateTimestamp(wallMs)
-                        .setMembers(List.of()));
-    }
-
-    /** The record of this generation with these assignments, by member id; who is left out gets none. */
-    CoordinatorRecord toRecord(Map<String, byte[]> assignments) {
-        return record(
-                groupId,
-                new GroupMetadataValue()
-                        .setProtocolType(protocolType())
-                        .setGeneration(generation)
-                        .setProtocol(protocolName)
-                        .setLeader(leaderId)
-                        .setCurrentStateTimestamp(stateSinceMs)
-                        .setMembers(members.all().stream()
-                                .map(member -> member.toRecord(
-                                        protocolName,
-                                        assignments.getOrDefault(member.memberId(), ClassicMember.NO_ASSIGNMENT)))
-                                .toList()));
-    }
-
-    private static CoordinatorRecord record(String groupId, GroupMetadataValue value) {
-        return new CoordinatorRecord(new GroupMetadataKey().setGroup(groupId), value, RECORD_VERSION);
-    }
 
     /** Takes a record of the group. A member that is known already keeps its protocols and what it waits for. */
     public void apply(GroupMetadataValue value) {
@@ -245,6 +208,11 @@ public final class ClassicGroup implements Group {
         previousState = state;
         state = next;
         stateSinceMs = wallMs;
+    }
+
+    /** Wall clock; -1 if that is not known. */
+    long stateSinceMs() {
+        return stateSinceMs;
     }
 
     ClassicState classicState() {
@@ -403,6 +371,6 @@ public final class ClassicGroup implements Group {
 
     @Override
     public void delete(StepDraft draft) {
-        draft.write(CoordinatorRecord.tombstone(new GroupMetadataKey().setGroup(groupId)));
+        draft.write(ClassicRecords.tombstone(groupId));
     }
 }

@@ -142,7 +142,7 @@ public final class ClassicProtocol {
         ClassicGroup group =
                 ClassicGroup.converted(groupId, generation, members, draft.env().wallMs());
         groups.put(group);
-        draft.write(group.toRecord(group.assignments()));
+        draft.write(ClassicRecords.generation(group, group.assignments()));
         members.forEach(member -> Sessions.restart(group, member, draft));
         if (rebalanceNow) {
             rebalance.prepare(group, draft);

@@ -74,7 +74,7 @@ final class JoinGroup {
             if (!create) {
                 return null;
             }
-            draft.write(ClassicGroup.newGroup(groupId, draft.env().wallMs()));
+            draft.write(ClassicRecords.newGroup(groupId, draft.env().wallMs()));
         }
         return (ClassicGroup) groups.get(groupId);
     }
@@ -165,7 +165,7 @@ final class JoinGroup {
         if (!group.members().elect().equals(group.protocolName())) {
             return false;
         }
-        CoordinatorRecord record = group.toRecord(group.assignments());
+        CoordinatorRecord record = ClassicRecords.generation(group, group.assignments());
         if (!draft.hasRoomFor(List.of(record))) {
             return false;
         }

@@ -105,7 +105,7 @@ final class Rebalance {
         }
         group.beginGeneration(draft.env().wallMs());
         if (group.members().isEmpty()) {
-            draft.write(group.toRecord(Collections.emptyMap()));
+            draft.write(ClassicRecords.generation(group, Collections.emptyMap()));
             return;
         }
         for (ClassicMember member : group.members().all()) {
@@ -124,7 +124,7 @@ final class Rebalance {
      * no batch can hold is an error to all of them, and they join again.
      */
     void assign(ClassicGroup group, Map<String, byte[]> assignments, StepDraft draft) {
-        CoordinatorRecord record = group.toRecord(assignments);
+        CoordinatorRecord record = ClassicRecords.generation(group, assignments);
         if (!draft.hasRoomFor(List.of(record))) {
             sendBack(group, ErrorCode.UNKNOWN_SERVER_ERROR, draft);
             prepare(group, draft);
