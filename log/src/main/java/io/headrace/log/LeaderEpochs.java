@@ -36,6 +36,10 @@ public final class LeaderEpochs {
     /** Where an epoch ended: the first offset that is not of it. Both are -1 where nothing is known. */
     public record EpochEnd(int epoch, long endOffset) {
         static final EpochEnd UNKNOWN = new EpochEnd(NO_EPOCH, NO_OFFSET);
+
+        public boolean isUnknown() {
+            return endOffset == NO_OFFSET;
+        }
     }
 
     /**

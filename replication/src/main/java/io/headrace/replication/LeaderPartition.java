@@ -2,6 +2,7 @@ package io.headrace.replication;
 
 import io.headrace.log.AppendResult.Rejected;
 import io.headrace.log.DamagedLog;
+import io.headrace.log.LeaderEpochs;
 import io.headrace.log.LoadPoint;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
@@ -98,6 +99,18 @@ public final class LeaderPartition {
             return ErrorCode.NONE;
         }
         return believed < leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /** Where the epoch ended in the log of this partition; the one that it is led in ends where the log does, batches or not. */
+    public LeaderEpochs.EpochEnd endOfEpoch(int epoch, PartitionLog log) {
+        return epoch == leaderEpoch
+                ? new LeaderEpochs.EpochEnd(epoch, log.logEndOffset())
+                : log.leaderEpochs().endOffsetFor(epoch, log.logEndOffset());
+    }
+
+    /** The epoch of the batch at the offset; at the end of the log, of the one to come. */
+    public int epochOf(long offset, PartitionLog log) {
+        return offset == log.logEndOffset() ? leaderEpoch : log.leaderEpochs().epochOf(offset);
     }
 
     /** Why the partition is offline; null while it is not. */

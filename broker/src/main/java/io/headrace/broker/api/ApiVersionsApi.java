@@ -87,13 +87,19 @@ public final class ApiVersionsApi implements Api {
                 && !(isName(wanted.clientSoftwareName()) && isName(wanted.clientSoftwareVersion()))) {
             return ErrorCode.INVALID_REQUEST;
         }
-        if (version >= FIRST_VERSION_WITH_NODE_CHECK) {
-            boolean otherCluster = wanted.clusterId() != null
-                    && !wanted.clusterId().equals(node.image().clusterId());
-            boolean otherNode = wanted.nodeId() != ANY_NODE && wanted.nodeId() != node.id();
-            return otherCluster || otherNode ? ErrorCode.REBOOTSTRAP_REQUIRED : ErrorCode.NONE;
+        return version >= FIRST_VERSION_WITH_NODE_CHECK ? checkNode(wanted) : ErrorCode.NONE;
+    }
+
+    /** A client names both the cluster and the node that it believes to speak to, or neither (KIP-1242). */
+    private ErrorCode checkNode(ApiVersionsRequestData wanted) {
+        boolean anyCluster = wanted.clusterId() == null;
+        boolean anyNode = wanted.nodeId() == ANY_NODE;
+        if (anyCluster != anyNode) {
+            return ErrorCode.INVALID_REQUEST;
         }
-        return ErrorCode.NONE;
+        boolean found =
+                anyCluster || (wanted.clusterId().equals(node.image().clusterId()) && wanted.nodeId() == node.id());
+        return found ? ErrorCode.NONE : ErrorCode.REBOOTSTRAP_REQUIRED;
     }
 
     /** Letters, digits, dots and dashes, beginning and ending with a letter or digit (KIP-511). */

@@ -106,11 +106,16 @@ public final class DescribeConfigsApi implements Api {
             DescribeConfigsResource resource,
             List<ResolvedConfig> configs) {
         for (ResolvedConfig config : configs) {
-            List<String> keys = resource.configurationKeys();
-            if (keys == null || keys.isEmpty() || keys.contains(config.key().name())) {
+            if (wants(resource, config.key())) {
                 result.configs().add(describe(config, wanted));
             }
         }
+    }
+
+    /** Whoever names no key wants them all. */
+    private static boolean wants(DescribeConfigsResource resource, ConfigKey key) {
+        List<String> keys = resource.configurationKeys();
+        return keys == null || keys.isEmpty() || keys.contains(key.name());
     }
 
     private static DescribeConfigsResourceResult describe(ResolvedConfig config, DescribeConfigsRequestData wanted) {
@@ -132,6 +137,6 @@ public final class DescribeConfigsApi implements Api {
                                 .setSource(synonym.source().code()));
             }
         }
-        return wanted.includeDocumentation() ? described.setDocumentation(key.description()) : described;
+        return described.setDocumentation(wanted.includeDocumentation() ? key.description() : null);
     }
 }

@@ -8,6 +8,7 @@ import io.headrace.broker.Request;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.wire.ErrorCode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData.DescribableLogDirTopic;
@@ -65,7 +66,7 @@ public final class DescribeLogDirsApi implements Api {
         for (DescribableLogDirTopic named : wanted.topics()) {
             TopicImage topic = image.topic(named.topic());
             DescribeLogDirsTopic described = new DescribeLogDirsTopic().setName(named.topic());
-            for (int partition : named.partitions()) {
+            for (int partition : new LinkedHashSet<>(named.partitions())) {
                 if (topic != null && topic.partition(partition) != null) {
                     described.partitions().add(describe(topic, partition, usage));
                 }

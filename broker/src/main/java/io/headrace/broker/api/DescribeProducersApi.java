@@ -43,7 +43,7 @@ public final class DescribeProducersApi implements Api {
                 PartitionResponse place = new PartitionResponse().setPartitionIndex(partition);
                 result.partitions().add(place);
                 if (!partitions.add(known, partition, partition, place)) {
-                    place.setErrorCode(unknown(topic.name()).code());
+                    refuse(place, topic.name());
                 }
             }
         }
@@ -55,9 +55,14 @@ public final class DescribeProducersApi implements Api {
                 () -> request.respond(response));
     }
 
-    private static ErrorCode unknown(String topic) {
-        boolean valid = TopicNames.refusal(topic) == null;
-        return valid ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.INVALID_TOPIC_EXCEPTION;
+    private static void refuse(PartitionResponse place, String topic) {
+        String refusal = TopicNames.refusal(topic);
+        if (refusal == null) {
+            place.setErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code())
+                    .setErrorMessage("there is no such partition");
+        } else {
+            place.setErrorCode(ErrorCode.INVALID_TOPIC_EXCEPTION.code()).setErrorMessage(refusal);
+        }
     }
 
     private static void fill(PartitionResponse place, PartitionResponse answer) {

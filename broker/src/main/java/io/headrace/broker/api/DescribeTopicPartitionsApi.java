@@ -36,15 +36,17 @@ public final class DescribeTopicPartitionsApi implements Api {
         boolean continued = wanted.cursor() != null;
         String firstTopic = continued ? wanted.cursor().topicName() : "";
         int firstPartition = continued ? wanted.cursor().partitionIndex() : 0;
-        if (firstPartition < 0) {
+        MetadataImage image = node.image();
+        SortedSet<String> names = names(wanted, image);
+        boolean strayed = continued && !wanted.topics().isEmpty() && !names.contains(firstTopic);
+        if (firstPartition < 0 || strayed) {
             request.respond(refused(wanted));
             return;
         }
         int pageSize =
                 Math.clamp(wanted.responsePartitionLimit(), 1, node.config().maxRequestPartitionSizeLimit());
-        MetadataImage image = node.image();
         Page page = new Page(pageSize);
-        for (String name : names(wanted, image)) {
+        for (String name : names) {
             if (name.compareTo(firstTopic) >= 0
                     && !page.add(name, image.topic(name), name.equals(firstTopic) ? firstPartition : 0)) {
                 break;

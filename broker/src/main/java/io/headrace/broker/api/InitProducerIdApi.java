@@ -23,6 +23,10 @@ public final class InitProducerIdApi implements Api {
     @Override
     public void handle(Request request) {
         InitProducerIdRequestData wanted = (InitProducerIdRequestData) request.body();
+        if (!isSound(wanted)) {
+            request.respond(failed(ErrorCode.INVALID_REQUEST));
+            return;
+        }
         if (wanted.transactionalId() != null) {
             request.respond(failed(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED));
             return;
@@ -32,6 +36,13 @@ public final class InitProducerIdApi implements Api {
                 id -> request.respond(
                         new InitProducerIdResponseData().setProducerId(id).setProducerEpoch((short) 0)),
                 () -> request.respond(failed(ErrorCode.COORDINATOR_NOT_AVAILABLE)));
+    }
+
+    /** An id and an epoch come together, and a transactional id has a name. */
+    private static boolean isSound(InitProducerIdRequestData wanted) {
+        boolean hasId = wanted.producerId() != -1;
+        boolean hasEpoch = wanted.producerEpoch() != -1;
+        return hasId == hasEpoch && !"".equals(wanted.transactionalId());
     }
 
     private static InitProducerIdResponseData failed(ErrorCode error) {

@@ -52,7 +52,7 @@ public final class ListOffsetsApi implements Api {
         ListOffsetsResponseData response = new ListOffsetsResponseData();
         Isolation isolation = Isolation.forCode(wanted.isolationLevel());
         NamedPartitions<ListOffsetsPartition, ListOffsetsPartitionResponse> partitions = new NamedPartitions<>();
-        Set<String> seen = new HashSet<>();
+        Set<String> twice = namedTwice(wanted);
         for (ListOffsetsTopic topic : wanted.topics()) {
             ListOffsetsTopicResponse result = new ListOffsetsTopicResponse().setName(topic.name());
             response.topics().add(result);
@@ -61,7 +61,7 @@ public final class ListOffsetsApi implements Api {
                 int index = partition.partitionIndex();
                 ListOffsetsPartitionResponse place = new ListOffsetsPartitionResponse().setPartitionIndex(index);
                 result.partitions().add(place);
-                if (!seen.add(topic.name() + "-" + index)) {
+                if (twice.contains(key(topic, partition))) {
                     place.setErrorCode(ErrorCode.INVALID_REQUEST.code());
                 } else if (!partitions.add(known, index, partition, place)) {
                     place.setErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
@@ -74,6 +74,25 @@ public final class ListOffsetsApi implements Api {
                 (one, partition, answer) -> ask(one, request.version(), isolation, partition, answer),
                 (place, found) -> fill(place, found, request.version()),
                 () -> request.respond(response));
+    }
+
+    /** Which of the two would be meant is not known, so neither is looked up. */
+    private static Set<String> namedTwice(ListOffsetsRequestData wanted) {
+        Set<String> once = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        for (ListOffsetsTopic topic : wanted.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                String key = key(topic, partition);
+                if (!once.add(key)) {
+                    twice.add(key);
+                }
+            }
+        }
+        return twice;
+    }
+
+    private static String key(ListOffsetsTopic topic, ListOffsetsPartition partition) {
+        return topic.name() + "-" + partition.partitionIndex();
     }
 
     /** What one partition says; {@code timestamp} and {@code leaderEpoch} are -1 where there are none. */
@@ -140,10 +159,10 @@ public final class ListOffsetsApi implements Api {
     private static void look(
             long timestamp, LeaderPartition partition, PartitionLog log, long end, Consumer<Found> answer) {
         if (timestamp == LATEST) {
-            answer.accept(Found.at(end, log.leaderEpochs().latestEpoch()));
+            answer.accept(Found.at(end, partition.leaderEpoch()));
         } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             long start = log.logStartOffset();
-            answer.accept(Found.at(start, log.leaderEpochs().epochOf(start)));
+            answer.accept(Found.at(start, partition.epochOf(start, log)));
         } else if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
             answer.accept(Found.nothing());
         } else {

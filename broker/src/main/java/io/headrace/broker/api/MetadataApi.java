@@ -11,6 +11,7 @@ import io.headrace.metadata.PartitionImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.metadata.TopicNames;
 import io.headrace.wire.ErrorCode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -126,7 +127,7 @@ public final class MetadataApi implements Api {
                 response.topics().add(describe(topic, withOperations));
             }
         } else {
-            for (MetadataRequestTopic topic : wanted.topics()) {
+            for (MetadataRequestTopic topic : new LinkedHashSet<>(wanted.topics())) {
                 response.topics().add(describe(topic, image, withOperations));
             }
         }
@@ -167,6 +168,7 @@ public final class MetadataApi implements Api {
         return new MetadataResponseTopic()
                 .setName(name)
                 .setTopicId(id)
+                .setIsInternal(name != null && TopicNames.isInternal(name))
                 .setErrorCode(error.code())
                 .setTopicAuthorizedOperations(AuthorizedOperations.NOT_ASKED);
     }

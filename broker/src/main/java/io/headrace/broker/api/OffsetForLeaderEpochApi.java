@@ -73,8 +73,7 @@ public final class OffsetForLeaderEpochApi implements Api {
         }
         partition.query(
                 (log, highWatermark) -> {
-                    LeaderEpochs.EpochEnd end =
-                            log.leaderEpochs().endOffsetFor(wanted.leaderEpoch(), log.logEndOffset());
+                    LeaderEpochs.EpochEnd end = partition.endOfEpoch(wanted.leaderEpoch(), log);
                     answer.accept(new EpochEndOffset()
                             .setLeaderEpoch(end.epoch())
                             .setEndOffset(Math.min(end.endOffset(), highWatermark)));

@@ -40,6 +40,9 @@ final class PendingFetch {
     /** What is asked for, in the protocol's units. */
     record Wanted(int minBytes, int maxBytes, int maxWaitMs, Isolation isolation) {}
 
+    /** Whoever wants no byte at all is still given one batch, as by Kafka: else it would never come further. */
+    private static final int LEAST_BYTES = 1;
+
     private final Shard shard;
     private final Partitions partitions;
     private final List<Target> targets;
@@ -100,36 +103,43 @@ final class PendingFetch {
         FetchPartition position = known.get(index).position().wanted();
         ErrorCode fenced = partition.checkEpoch(position.currentLeaderEpoch());
         if (fenced != ErrorCode.NONE) {
-            answer.accept(failed(position, fenced));
+            answer.accept(unread(position, fenced));
             return;
         }
         partition.query(
                 (log, highWatermark) -> {
-                    PartitionData diverged = divergence(position, log, highWatermark);
+                    PartitionData diverged = divergence(position, partition, log, highWatermark);
                     if (diverged != null) {
                         answer.accept(diverged);
                     } else {
                         partition.read(
                                 position.fetchOffset(),
-                                Math.min(position.partitionMaxBytes(), wanted.maxBytes()),
+                                Math.max(LEAST_BYTES, Math.min(position.partitionMaxBytes(), wanted.maxBytes())),
                                 true,
                                 wanted.isolation(),
                                 result -> answer.accept(data(position, partition, result)));
                     }
                 },
-                error -> answer.accept(failed(position, error)));
+                error -> answer.accept(unread(position, error)));
     }
 
-    /** KIP-595: the reader's last batch is of an epoch that ended earlier here, so what it read was truncated since. */
-    private static PartitionData divergence(FetchPartition position, PartitionLog log, long highWatermark) {
+    /**
+     * KIP-595: the reader's last batch is of an epoch that ended earlier here, so what it read was truncated since. Of an
+     * epoch that is not known, nothing that the reader has can be found here.
+     */
+    private static PartitionData divergence(
+            FetchPartition position, LeaderPartition partition, PartitionLog log, long highWatermark) {
         if (position.lastFetchedEpoch() < 0) {
             return null;
         }
-        LeaderEpochs.EpochEnd end = log.leaderEpochs().endOffsetFor(position.lastFetchedEpoch(), log.logEndOffset());
+        LeaderEpochs.EpochEnd end = partition.endOfEpoch(position.lastFetchedEpoch(), log);
+        if (end.isUnknown()) {
+            return unread(position, ErrorCode.OFFSET_OUT_OF_RANGE);
+        }
         if (end.epoch() >= position.lastFetchedEpoch() && end.endOffset() >= position.fetchOffset()) {
             return null;
         }
-        return failed(position, ErrorCode.NONE)
+        return unread(position, ErrorCode.NONE)
                 .setHighWatermark(highWatermark)
                 .setLastStableOffset(log.lastStableOffset(highWatermark))
                 .setLogStartOffset(log.logStartOffset())
@@ -137,7 +147,10 @@ final class PendingFetch {
     }
 
     private PartitionData data(FetchPartition position, LeaderPartition partition, ReadResult result) {
-        PartitionData data = failed(position, result.error())
+        if (result.error() != ErrorCode.NONE) {
+            return unread(position, result.error());
+        }
+        PartitionData data = unread(position, ErrorCode.NONE)
                 .setHighWatermark(result.highWatermark())
                 .setLastStableOffset(result.lastStableOffset())
                 .setLogStartOffset(result.logStartOffset())
@@ -168,12 +181,16 @@ final class PendingFetch {
         return new PartitionRef(partition.id().topicId(), partition.id().partition());
     }
 
+    /** Without records of a partition that there is; of aborts nothing is said then. */
+    private static PartitionData unread(FetchPartition position, ErrorCode error) {
+        return failed(position, error).setAbortedTransactions(null);
+    }
+
     static PartitionData failed(FetchPartition position, ErrorCode error) {
         return new PartitionData()
                 .setPartitionIndex(position.partition())
                 .setErrorCode(error.code())
                 .setHighWatermark(-1)
-                .setAbortedTransactions(null)
                 .setRecords(NoRecords.NONE);
     }
 
