@@ -195,6 +195,8 @@ final class GroupSimulation {
             }
             host.advance(HEARTBEAT_MS, host::flush);
         }
+        // Heartbeats that wait for news have waited long enough; no session is over.
+        host.advance(2 * HEARTBEAT_MS, host::flush);
         for (SimulatedConsumer consumer : List.copyOf(consumers)) {
             assertThat(consumer.state).as("%s of %s", consumer, consumers).isEqualTo(SimulatedConsumer.State.OWNING);
         }
@@ -209,7 +211,9 @@ final class GroupSimulation {
     // ---- between the consumers and the coordinator
 
     void ask(SimulatedConsumer consumer, ApiMessage request, int version, Consumer<ApiMessage> whenAnswered) {
-        waiting.put(host.ask(request, version, consumer.self.name), new Waiting(consumer, whenAnswered));
+        RequestContext context =
+                new RequestContext((short) version, consumer.self.name, "/127.0.0.1", random.nextBoolean());
+        waiting.put(host.ask(request, context), new Waiting(consumer, whenAnswered));
     }
 
     /** The answer must be yes only for members of the last generation, and only for what they own. */
