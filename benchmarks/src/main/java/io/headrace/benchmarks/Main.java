@@ -3,28 +3,22 @@ package io.headrace.benchmarks;
 import io.headrace.benchmarks.flush.FlushBench;
 import io.headrace.benchmarks.groups.GroupsBench;
 import io.headrace.benchmarks.network.NetworkBench;
+import io.headrace.benchmarks.sidebyside.SideBySide;
 import io.headrace.benchmarks.startup.EmbeddedBench;
 import io.headrace.benchmarks.startup.PartitionsBench;
 import io.headrace.benchmarks.startup.StartupBench;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.List;
 
-/** {@code ./dev bench}: runs the measurement that the first argument names. */
+/** {@code ./dev bench}: runs the measurements that the arguments name, and without any all those that compare. */
 public final class Main {
-
-    private static final String USAGE = """
-        ./dev bench startup      from exec to a record produced and consumed; size, threads and CPU at rest
-        ./dev bench embedded     the same in a JVM that is warm
-        ./dev bench partitions   size and restart with 1,000 partitions
-        ./dev bench groups       restart with 1,000 consumer groups; how long joins and leaves take
-        ./dev bench network      CPU per request and per GB, readers that stall, cold reads
-        ./dev bench flush        what an acknowledgement after fsync costs, by way of flushing
-        """;
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        String name = args.length == 0 ? "help" : args[0];
-        Options options = new Options(Arrays.asList(args).subList(Math.min(1, args.length), args.length));
+        List<String> words = List.of(args);
+        String name = words.isEmpty() ? "" : words.getFirst();
+        Options options = new Options(words);
         switch (name) {
             case "startup" -> StartupBench.run(options);
             case "embedded" -> EmbeddedBench.run(options);
@@ -32,7 +26,38 @@ public final class Main {
             case "groups" -> GroupsBench.run(options);
             case "network" -> NetworkBench.run(options);
             case "flush" -> FlushBench.run(options);
-            default -> System.out.print(USAGE);
+            case "report" -> SideBySide.report(options);
+            default -> sideBySide(words, options);
         }
+    }
+
+    /** The names come first. */
+    private static void sideBySide(List<String> words, Options options) throws IOException, InterruptedException {
+        List<String> names = words.stream().takeWhile(word -> !word.startsWith("--")).toList();
+        if (names.stream().allMatch(SideBySide::knows)) {
+            SideBySide.run(names, options);
+        } else {
+            System.out.print(usage());
+        }
+    }
+
+    private static String usage() {
+        return """
+        ./dev bench [SCENARIO...] Headrace beside Apache Kafka under the same load, in turn; without names, all of:
+            %s
+            --quick               one small round, without names of one of each kind; shows that it works
+            --rounds N            measured runs of each, 5
+            --dir DIR             where the brokers' files and the results go, benchmarks/target/side-by-side
+        ./dev bench report        tables and plot of the results that are there
+
+        Of Headrace alone:
+        ./dev bench startup       from exec to a record produced and consumed; size, threads and CPU at rest
+        ./dev bench embedded      the same in a JVM that is warm
+        ./dev bench partitions    size and restart with 1,000 partitions
+        ./dev bench groups        restart with 1,000 consumer groups; how long joins and leaves take
+        ./dev bench network       CPU per request and per GB, readers that stall, cold reads
+        ./dev bench flush         what an acknowledgement after fsync costs, by way of flushing
+        """
+                .formatted(String.join(" ", SideBySide.names()));
     }
 }

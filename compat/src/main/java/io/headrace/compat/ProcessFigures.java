@@ -12,6 +12,11 @@ public final class ProcessFigures {
 
     private static final int SYSTEM_TICKS = 12;
 
+    /** Of children that have ended and were waited for. */
+    private static final int CHILDREN_USER_TICKS = 13;
+
+    private static final int CHILDREN_SYSTEM_TICKS = 14;
+
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final int MS_PER_TICK = 10;
 
@@ -23,9 +28,27 @@ public final class ProcessFigures {
 
     /** CPU that all threads of the process have used so far, in milliseconds, to the nearest ten. */
     public static long cpuMs(long pid) throws IOException {
+        return ms(pid, USER_TICKS, SYSTEM_TICKS);
+    }
+
+    /** The part of it that the kernel used on the process's behalf. */
+    public static long systemCpuMs(long pid) throws IOException {
+        return ms(pid, SYSTEM_TICKS);
+    }
+
+    /** With the CPU of the processes that it had started and that have ended. */
+    public static long cpuWithEndedChildrenMs(long pid) throws IOException {
+        return ms(pid, USER_TICKS, SYSTEM_TICKS, CHILDREN_USER_TICKS, CHILDREN_SYSTEM_TICKS);
+    }
+
+    private static long ms(long pid, int... fields) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * MS_PER_TICK;
+        String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long ticks = 0;
+        for (int field : fields) {
+            ticks += Long.parseLong(values[field]);
+        }
+        return ticks * MS_PER_TICK;
     }
 
     /** Bytes of the process that are in memory. */

@@ -3,6 +3,8 @@ package io.headrace.benchmarks.network;
 import io.headrace.benchmarks.BrokerCpu;
 import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
+import io.headrace.benchmarks.load.LoadClient;
+import io.headrace.benchmarks.load.Requests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.headrace.benchmarks.network;
 
 import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
+import io.headrace.benchmarks.load.LoadClient;
+import io.headrace.benchmarks.load.Requests;
 import io.headrace.benchmarks.network.SteadyProducer.Latency;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package io.headrace.benchmarks.network;
 
+import io.headrace.benchmarks.load.LoadClient;
+import io.headrace.benchmarks.load.Requests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

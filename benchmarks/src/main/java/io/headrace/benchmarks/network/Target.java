@@ -1,9 +1,9 @@
 package io.headrace.benchmarks.network;
 
 import io.headrace.benchmarks.BrokerCpu;
+import io.headrace.benchmarks.load.Topics;
 import io.headrace.compat.BrokerProcess;
 import io.headrace.compat.ProcessFigures;
-import io.headrace.compat.RawClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +11,6 @@ import java.time.Duration;
 
 /** The broker that is measured, and for how long. */
 record Target(BrokerProcess process, int rounds, Duration round) {
-
-    private static final Duration FLUSH_PATIENCE = Duration.ofSeconds(20);
 
     int port() {
         return process.port();
@@ -46,37 +44,24 @@ record Target(BrokerProcess process, int rounds, Duration round) {
     }
 
     void createTopic(String topic, int partitions) throws IOException {
-        try (RawClient client = RawClient.connect(port())) {
-            Requests.createTopic(client, topic, partitions);
-        }
+        topics().create(topic, partitions);
     }
 
     void deleteTopic(String topic) throws IOException {
-        try (RawClient client = RawClient.connect(port())) {
-            Requests.deleteTopic(client, topic);
-        }
+        topics().delete(topic);
     }
 
     /** Writes so many batches to a partition, flushed. */
     void fill(String topic, int partition, int batches, int recordsPerBatch) throws IOException {
-        try (RawClient client = RawClient.connect(port())) {
-            for (int i = 0; i < batches; i++) {
-                Requests.write(client, topic, partition, recordsPerBatch);
-            }
-        }
+        topics().fill(topic, partition, batches, recordsPerBatch);
     }
 
     /** Fails unless exactly so many records can be read from the topic, once what acks=1 left unflushed is flushed. */
     void requireRecords(String topic, int partitions, long expected) throws IOException {
-        long giveUp = System.nanoTime() + FLUSH_PATIENCE.toNanos();
-        try (RawClient client = RawClient.connect(port())) {
-            long found = Requests.endOffset(client, topic, partitions);
-            while (found < expected && System.nanoTime() < giveUp) {
-                found = Requests.endOffset(client, topic, partitions);
-            }
-            if (found != expected) {
-                throw new IOException(found + " records in " + topic + " where " + expected + " were sent");
-            }
-        }
+        topics().requireRecords(topic, partitions, expected);
+    }
+
+    private Topics topics() {
+        return new Topics(port());
     }
 }

@@ -5,6 +5,7 @@ import io.headrace.benchmarks.Directories;
 import io.headrace.benchmarks.Options;
 import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
+import io.headrace.benchmarks.load.RecordProbe;
 import io.headrace.broker.Broker;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -4,6 +4,7 @@ import io.headrace.benchmarks.Directories;
 import io.headrace.benchmarks.Options;
 import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
+import io.headrace.benchmarks.load.RecordProbe;
 import io.headrace.compat.BrokerProcess;
 import io.headrace.compat.FreePort;
 import io.headrace.compat.ProcessFigures;

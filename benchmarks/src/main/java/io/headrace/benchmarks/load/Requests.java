@@ -1,9 +1,10 @@
-package io.headrace.benchmarks.network;
+package io.headrace.benchmarks.load;
 
 import io.headrace.compat.RawClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -13,22 +14,25 @@ import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /** The frames that are sent; with names of topics, which need no lookup first. */
-final class Requests {
+public final class Requests {
 
-    static final int RECORD_BYTES = 1_000;
+    public static final int RECORD_BYTES = 1_000;
 
     private static final short PRODUCE_VERSION = 11;
     private static final short FETCH_VERSION = 12;
@@ -60,19 +64,41 @@ final class Requests {
     }
 
     /** One batch of so many records of 1 KB. */
-    static ByteBuffer produce(String topic, int partition, int acks, int records) {
-        return ByteBuffer.wrap(RawClient.frame(produceRequest(topic, partition, acks, records), PRODUCE_VERSION, 1));
+    public static ByteBuffer produce(String topic, int partition, int acks, int records) {
+        return produce(topic, List.of(partition), acks, records);
+    }
+
+    /** One such batch for each of the partitions, in one request, as a producer sends what is ready for a broker. */
+    public static ByteBuffer produce(String topic, List<Integer> partitions, int acks, int records) {
+        return ByteBuffer.wrap(RawClient.frame(produceRequest(topic, partitions, acks, records), PRODUCE_VERSION, 1));
+    }
+
+    /** How much room a batch of so many records of 1 KB takes in the log. */
+    public static int batchBytes(int records) {
+        return batch(records).sizeInBytes();
     }
 
     /** The same, written now and flushed. */
     static void write(RawClient client, String topic, int partition, int records) throws IOException {
-        ProduceRequestData request = produceRequest(topic, partition, ACKS_ALL, records);
+        ProduceRequestData request = produceRequest(topic, List.of(partition), ACKS_ALL, records);
         var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
         var written = answer.responses().iterator().next().partitionResponses().getFirst();
         require(written.errorCode() == 0, answer);
     }
 
-    private static ProduceRequestData produceRequest(String topic, int partition, int acks, int records) {
+    private static ProduceRequestData produceRequest(String topic, List<Integer> partitions, int acks, int records) {
+        TopicProduceData data = new TopicProduceData().setName(topic);
+        for (int partition : partitions) {
+            data.partitionData()
+                    .add(new PartitionProduceData().setIndex(partition).setRecords(batch(records)));
+        }
+        return new ProduceRequestData()
+                .setAcks((short) acks)
+                .setTimeoutMs(PATIENCE_MS)
+                .setTopicData(new TopicProduceDataCollection(List.of(data).iterator()));
+    }
+
+    private static MemoryRecords batch(int records) {
         SimpleRecord[] batch = new SimpleRecord[records];
         for (int i = 0; i < records; i++) {
             byte[] value = new byte[RECORD_BYTES];
@@ -81,33 +107,59 @@ final class Requests {
             }
             batch[i] = new SimpleRecord(System.currentTimeMillis(), value);
         }
-        TopicProduceData data = new TopicProduceData().setName(topic);
-        data.partitionData()
-                .add(new PartitionProduceData()
-                        .setIndex(partition)
-                        .setRecords(MemoryRecords.withRecords(Compression.NONE, batch)));
-        return new ProduceRequestData()
-                .setAcks((short) acks)
-                .setTimeoutMs(PATIENCE_MS)
-                .setTopicData(new TopicProduceDataCollection(List.of(data).iterator()));
+        return MemoryRecords.withRecords(Compression.NONE, batch);
     }
 
     /** A fetch outside any session, answered at once with at least one batch. */
-    static ByteBuffer fetch(String topic, int partition, long offset, int maxBytes) {
+    public static ByteBuffer fetch(String topic, int partition, long offset, int maxBytes) {
+        return ByteBuffer.wrap(
+                RawClient.frame(fetchRequest(topic, partition, offset, maxBytes, 0), FETCH_VERSION, 1));
+    }
+
+    /** What partition 0 holds from the offset on, after waiting for it if there is nothing. */
+    static Records tail(RawClient client, String topic, long offset, int maxBytes, int maxWaitMs) throws IOException {
+        FetchRequestData request = fetchRequest(topic, 0, offset, maxBytes, maxWaitMs);
+        var answer = client.call(request, FETCH_VERSION, new FetchResponseData());
+        var partition = answer.responses().getFirst().partitions().getFirst();
+        require(partition.errorCode() == 0, answer);
+        return (Records) partition.records();
+    }
+
+    private static FetchRequestData fetchRequest(
+            String topic, int partition, long offset, int maxBytes, int maxWaitMs) {
         FetchPartition from = new FetchPartition()
                 .setPartition(partition)
                 .setFetchOffset(offset)
                 .setPartitionMaxBytes(maxBytes);
-        FetchRequestData request = new FetchRequestData()
-                .setMaxWaitMs(0)
+        return new FetchRequestData()
+                .setMaxWaitMs(maxWaitMs)
                 .setMinBytes(1)
                 .setMaxBytes(maxBytes)
                 .setTopics(List.of(new FetchTopic().setTopic(topic).setPartitions(List.of(from))));
-        return ByteBuffer.wrap(RawClient.frame(request, FETCH_VERSION, 1));
+    }
+
+    /** Waits until every partition of the topic can be used. */
+    static void awaitUsable(RawClient client, String topic, int partitions) throws IOException {
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        while (listOffsets(client, topic, partitions).stream().anyMatch(partition -> partition.errorCode() != 0)) {
+            if (System.nanoTime() > giveUp) {
+                throw new IOException(topic + " cannot be used " + PATIENCE_MS + " ms after it was created");
+            }
+        }
     }
 
     /** The next offset to be written, of all partitions together. */
     static long endOffset(RawClient client, String topic, int partitions) throws IOException {
+        long sum = 0;
+        for (var partition : listOffsets(client, topic, partitions)) {
+            require(partition.errorCode() == 0, partition);
+            sum += partition.offset();
+        }
+        return sum;
+    }
+
+    private static List<ListOffsetsPartitionResponse> listOffsets(RawClient client, String topic, int partitions)
+            throws IOException {
         ListOffsetsTopic asked = new ListOffsetsTopic().setName(topic);
         for (int i = 0; i < partitions; i++) {
             asked.partitions()
@@ -115,13 +167,10 @@ final class Requests {
         }
         ListOffsetsRequestData request =
                 new ListOffsetsRequestData().setReplicaId(-1).setTopics(List.of(asked));
-        var answer = client.call(request, LIST_OFFSETS_VERSION, new ListOffsetsResponseData());
-        long sum = 0;
-        for (var partition : answer.topics().getFirst().partitions()) {
-            require(partition.errorCode() == 0, answer);
-            sum += partition.offset();
-        }
-        return sum;
+        return client.call(request, LIST_OFFSETS_VERSION, new ListOffsetsResponseData())
+                .topics()
+                .getFirst()
+                .partitions();
     }
 
     private static void require(boolean good, Object answer) throws IOException {

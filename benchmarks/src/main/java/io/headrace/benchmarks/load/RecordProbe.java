@@ -1,4 +1,4 @@
-package io.headrace.benchmarks.startup;
+package io.headrace.benchmarks.load;
 
 import io.headrace.compat.RawClient;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
@@ -30,7 +32,7 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
  * A client that is there before the broker and knows only the wire: it connects as soon as it can, and takes a record to
  * the broker and back. Its own JVM is warm and its time is not the broker's, so that what it sees is the broker's.
  */
-final class RecordProbe implements AutoCloseable {
+public final class RecordProbe implements AutoCloseable {
 
     private static final short METADATA_VERSION = 13;
     private static final short CREATE_TOPICS_VERSION = 7;
@@ -48,7 +50,7 @@ final class RecordProbe implements AutoCloseable {
     }
 
     /** Tries every millisecond until somebody listens. */
-    static RecordProbe connect(int port) throws IOException {
+    public static RecordProbe connect(int port) throws IOException {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (true) {
             try {
@@ -63,7 +65,7 @@ final class RecordProbe implements AutoCloseable {
     }
 
     /** Looks a topic up, which makes it if it is not there, and returns its id. */
-    Uuid topic(String name) throws IOException {
+    public Uuid topic(String name) throws IOException {
         MetadataRequestData request = new MetadataRequestData()
                 .setTopics(List.of(new MetadataRequestTopic().setName(name)))
                 .setAllowAutoTopicCreation(true);
@@ -77,7 +79,7 @@ final class RecordProbe implements AutoCloseable {
         }
     }
 
-    void createTopic(String name, int partitions) throws IOException {
+    public void createTopic(String name, int partitions) throws IOException {
         CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(PATIENCE_MS);
         request.topics()
                 .add(new CreatableTopic()
@@ -88,8 +90,8 @@ final class RecordProbe implements AutoCloseable {
         require(answer.topics().find(name).errorCode() == 0, answer);
     }
 
-    /** Writes a record with acks=all and returns its offset. */
-    long produce(Uuid topic, int partition) throws IOException {
+    /** Writes a record with acks=all, trying again while the broker says that it cannot yet, and returns its offset. */
+    public long produce(Uuid topic, int partition) throws IOException {
         SimpleRecord record = new SimpleRecord(System.currentTimeMillis(), new byte[] {1}, new byte[] {2});
         TopicProduceData data = new TopicProduceData().setTopicId(topic);
         data.partitionData()
@@ -100,14 +102,21 @@ final class RecordProbe implements AutoCloseable {
                 .setAcks(ACKS_ALL)
                 .setTimeoutMs(PATIENCE_MS)
                 .setTopicData(new TopicProduceDataCollection(List.of(data).iterator()));
-        var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
-        var written = answer.responses().iterator().next().partitionResponses().getFirst();
-        require(written.errorCode() == 0, answer);
-        return written.baseOffset();
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        while (true) {
+            var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
+            var written = answer.responses().iterator().next().partitionResponses().getFirst();
+            if (written.errorCode() == 0) {
+                return written.baseOffset();
+            }
+            boolean later = Errors.forCode(written.errorCode()).exception() instanceof RetriableException;
+            require(later && System.nanoTime() < giveUp, answer);
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
     }
 
     /** Reads the record at the offset, which must be there. */
-    void consume(Uuid topic, int partition, long offset) throws IOException {
+    public void consume(Uuid topic, int partition, long offset) throws IOException {
         FetchPartition from = new FetchPartition()
                 .setPartition(partition)
                 .setFetchOffset(offset)
@@ -126,7 +135,7 @@ final class RecordProbe implements AutoCloseable {
     }
 
     /** The whole way of one record; returns when it has come back. */
-    static void await(int port, String topic, int partition) throws IOException {
+    public static void await(int port, String topic, int partition) throws IOException {
         try (RecordProbe probe = connect(port)) {
             Uuid id = probe.topic(topic);
             probe.consume(id, partition, probe.produce(id, partition));

@@ -1,4 +1,4 @@
-package io.headrace.benchmarks.network;
+package io.headrace.benchmarks.load;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +23,7 @@ final class LoadConnection implements AutoCloseable {
     private final Deque<Long> sentNanos = new ArrayDeque<>();
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private int bodyLeft;
+    private long bytesAnswered;
 
     LoadConnection(int index, int port, Selector selector) throws IOException {
         this.index = index;
@@ -34,6 +35,10 @@ final class LoadConnection implements AutoCloseable {
 
     int index() {
         return index;
+    }
+
+    long bytesAnswered() {
+        return bytesAnswered;
     }
 
     int unanswered() {
@@ -78,6 +83,7 @@ final class LoadConnection implements AutoCloseable {
             return false;
         }
         bodyLeft = length.flip().getInt();
+        bytesAnswered += bodyLeft;
         length.clear();
         return true;
     }

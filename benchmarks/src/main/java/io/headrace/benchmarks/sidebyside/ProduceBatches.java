@@ -1,0 +1,104 @@
+package io.headrace.benchmarks.sidebyside;
+
+import io.headrace.benchmarks.load.LoadClient;
+import io.headrace.benchmarks.load.Requests;
+import io.headrace.benchmarks.load.Topics;
+import io.headrace.compat.ServerProcess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Records of 1 KB as fast as they go, from as many connections as a few producers have, each with as many requests in
+ * flight as a producer's default. Where there are several partitions, a request has a batch for each.
+ */
+record ProduceBatches(Batch batch, int partitions, Durability durability, int fullMb) implements Scenario {
+
+    private static final int CONNECTIONS = 4;
+    private static final int IN_FLIGHT = 5;
+    private static final int ACKS_ALL = -1;
+    private static final int WARM_UP_RUNS = 4;
+
+    /** The sizes that producers send: their default, and the most that a broker takes by default. */
+    enum Batch {
+        KB_16("16 KB", "16k", 16),
+        MB_1("1 MB", "1m", 1_000);
+
+        private final String text;
+        private final String shortText;
+        private final int records;
+
+        Batch(String text, String shortText, int records) {
+            this.text = text;
+            this.shortText = shortText;
+            this.records = records;
+        }
+    }
+
+    private static final Figure CPU = Figure.cost("CPU s/GB");
+    private static final Figure SYSTEM = Figure.cost("of it kernel");
+    private static final Figure RESIDENT = Figure.cost("resident MB after it");
+    private static final Figure FSYNCS = Figure.cost("fsyncs");
+    private static final Figure THROUGHPUT = Figure.byClock("MB/s");
+
+    @Override
+    public String name() {
+        return "produce-" + batch.shortText + "-" + partitions + (durability == Durability.BOTH ? "-durable" : "");
+    }
+
+    @Override
+    public String title() {
+        return "produce 1 KB records in " + batch.text + " batches to " + (partitions == 1 ? "1 partition" : partitions + " partitions");
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(cpu(), SYSTEM, throughput(), FSYNCS, RESIDENT);
+    }
+
+    private Figure cpu() {
+        return durability == Durability.NEITHER ? CPU.atMost(0.5) : CPU;
+    }
+
+    private Figure throughput() {
+        return durability == Durability.BOTH && batch == Batch.KB_16 ? THROUGHPUT.atLeast(5) : THROUGHPUT;
+    }
+
+    @Override
+    public Candidate prepare(Contender contender, Path directory, Effort effort)
+            throws IOException, InterruptedException {
+        int requests = effort.of(fullMb * 1_000 / (batch.records * partitions));
+        return LoadedBroker.warm(
+                contender.in(directory, durability),
+                WARM_UP_RUNS,
+                (broker, topics) -> produce(broker, topics, requests));
+    }
+
+    private Map<Figure, Double> produce(ServerProcess broker, Topics topics, int requests)
+            throws IOException, InterruptedException {
+        String topic = name();
+        topics.create(topic, partitions);
+        PageCache.fill(broker.dataDirectory(), (long) requests * partitions * batch.records * Requests.RECORD_BYTES);
+        ByteBuffer frame = Requests.produce(
+                topic, IntStream.range(0, partitions).boxed().toList(), ACKS_ALL, batch.records);
+        Map<Figure, Double> values = new LinkedHashMap<>();
+        try (LoadClient client = new LoadClient(broker.port(), CONNECTIONS)) {
+            Meter meter = new Meter(broker);
+            client.exactly(_ -> frame, IN_FLIGHT, requests);
+            long records = (long) requests * partitions * batch.records;
+            double gb = records * (Requests.RECORD_BYTES / 1e9);
+            values.put(throughput(), gb * 1e3 / meter.seconds());
+            values.put(cpu(), meter.cpuSeconds() / gb);
+            values.put(SYSTEM, meter.systemSeconds() / gb);
+            values.put(FSYNCS, meter.fsyncs());
+            values.put(RESIDENT, meter.residentMb());
+            topics.requireRecords(topic, partitions, records);
+        }
+        topics.delete(topic);
+        return values;
+    }
+}

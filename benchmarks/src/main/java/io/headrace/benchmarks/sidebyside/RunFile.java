@@ -1,0 +1,41 @@
+package io.headrace.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The runs of a scenario as lines of tab-separated words: contender, number of the run, other load in cores, figure, value.
+ * So a report can be put together from scenarios that were run at different times.
+ */
+final class RunFile {
+
+    private RunFile() {}
+
+    static void write(Path file, List<Run> runs) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            String prefix = run.contender().name() + "\t" + i + "\t" + run.othersCores();
+            run.values().forEach((figure, value) -> lines.add(prefix + "\t" + figure + "\t" + value));
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, lines);
+    }
+
+    static List<Run> read(Path file) throws IOException {
+        Map<String, Run> runs = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] words = line.split("\t", -1);
+            Run run = runs.computeIfAbsent(
+                    words[1],
+                    _ -> new Run(Contender.valueOf(words[0]), new LinkedHashMap<>(), Double.parseDouble(words[2])));
+            run.values().put(words[3], Double.parseDouble(words[4]));
+        }
+        return List.copyOf(runs.values());
+    }
+}
