@@ -32,7 +32,7 @@ public final class OwnedSlice implements RecordSlice {
         if (owner.isCurrent()) {
             slice.close();
         } else {
-            owner.post(slice::close);
+            owner.perform(slice::close);
         }
     }
 }

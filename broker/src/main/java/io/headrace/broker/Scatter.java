@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Puts a question to many partitions, each on the shard that owns it: one message to each shard and one back, none where
- * the shard is the asker's own. The answers arrive on the asker's shard together, in the order of the partitions.
+ * the shard is the asker's own, or sleeps and is lent to it. The answers arrive on the asker's shard together, in the order
+ * of the partitions.
  *
  * @param <A> what one partition answers
  */
@@ -34,6 +35,24 @@ public final class Scatter<A> {
         }
     }
 
+    /** How long a partition is busy with a question. */
+    public enum Effort {
+        /** Less than it takes to wake another thread. */
+        BRIEF,
+        /** So long that the asker had better go on meanwhile. */
+        LONG
+    }
+
+    /** Asks something brief. */
+    public static <A> void ask(
+            Partitions partitions,
+            Shard home,
+            List<PartitionRef> refs,
+            Question<A> question,
+            Consumer<List<A>> whenAll) {
+        ask(partitions, home, refs, Effort.BRIEF, question, whenAll);
+    }
+
     /**
      * Asks the partitions that exist; {@code whenAll} gets null where one does not (any more).
      *
@@ -43,6 +62,7 @@ public final class Scatter<A> {
             Partitions partitions,
             Shard home,
             List<PartitionRef> refs,
+            Effort effort,
             Question<A> question,
             Consumer<List<A>> whenAll) {
         Scatter<A> scatter = new Scatter<>(home, refs.size(), whenAll);
@@ -57,7 +77,12 @@ public final class Scatter<A> {
             if (batch.shard == home) {
                 own = batch;
             } else {
-                batch.shard.post(() -> batch.ask(partitions, refs, question));
+                Runnable task = () -> batch.ask(partitions, refs, question);
+                if (effort == Effort.BRIEF) {
+                    batch.shard.perform(task);
+                } else {
+                    batch.shard.post(task);
+                }
             }
         }
         if (own != null) {
@@ -135,7 +160,7 @@ public final class Scatter<A> {
             if (--outstanding > 0) {
                 return;
             }
-            if (shard == scatter.home) {
+            if (scatter.home.isCurrent()) {
                 scatter.answered(this);
             } else {
                 scatter.home.post(() -> scatter.answered(this));

@@ -59,6 +59,11 @@ final class Inbox {
         return oldest == null && newest.compareAndSet(null, PARKED);
     }
 
+    /** Whether the owner sleeps and nobody has brought anything since. Any thread. */
+    boolean isParked() {
+        return newest.get() == PARKED;
+    }
+
     /** The owner is awake. */
     void unpark() {
         if (newest.get() == PARKED) {

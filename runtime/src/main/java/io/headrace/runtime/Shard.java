@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,10 @@ import java.util.function.Consumer;
  * to completion, so that what a shard owns needs no locks. A turn of its loop serves the sockets that are ready, a
  * bounded number of tasks and of timers, and then the connections that these have given something to send or to handle.
  * What a task throws is logged and hurts nobody else.
+ *
+ * <p>While its thread sleeps in the selector, the shard is lent to another that has a task for it ({@link #perform}), since
+ * to wake a thread costs more than most tasks. So a shard is whoever holds its {@link #turn}: its thread while it is
+ * awake, or the one that it is lent to.
  */
 public final class Shard {
 
@@ -30,6 +35,10 @@ public final class Shard {
     private final Selector selector;
     private final Consumer<SelectionKey> ready = new Ready();
     private final Inbox inbox = new Inbox();
+
+    /** Waited for by the shard's own thread only; others try, and go another way. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private final Timers timers = new Timers();
     private final BufferPool buffers = new BufferPool();
     private final ByteBuffer[] gatherVector = new ByteBuffer[Limits.GATHER_BUFFERS];
@@ -38,6 +47,10 @@ public final class Shard {
     private List<Conversation> dueBefore = new ArrayList<>();
     private ByteBuffer readBuffer;
     private int connections;
+
+    /** When the selector ends its sleep by itself, so that a timer set meanwhile can tell whether it is too late. */
+    private long sleepsUntilNanos;
+
     private Runnable whenEmpty;
     private boolean ending;
 
@@ -63,9 +76,9 @@ public final class Shard {
         return index;
     }
 
-    /** Whether the calling thread is this shard. */
+    /** Whether the calling thread is this shard, or has it on loan. */
     public boolean isCurrent() {
-        return thread.equals(Thread.currentThread());
+        return turn.isHeldByCurrentThread();
     }
 
     /**
@@ -83,6 +96,39 @@ public final class Shard {
             }
             case REFUSED -> false;
         };
+    }
+
+    /**
+     * Runs the task in the shard's name: within this call if the shard sleeps, otherwise as {@link #post} does. For what
+     * takes less time than waking a thread, and for callers whose state bears an answer from within the call. Any shard.
+     *
+     * @return false if it will not be run, since the shard has ended
+     */
+    public boolean perform(Runnable task) {
+        if (isCurrent() || !inbox.isParked() || !turn.tryLock()) {
+            return post(task);
+        }
+        boolean lent = inbox.isParked();
+        boolean wake = false;
+        try {
+            if (lent) {
+                run(task);
+                wake = hasToAct();
+            }
+        } finally {
+            turn.unlock();
+        }
+        if (wake) {
+            selector.wakeup();
+        }
+        return lent || post(task);
+    }
+
+    /** Whether a task has left behind what only the thread with the selector can do, or can do in time. */
+    private boolean hasToAct() {
+        return !due.isEmpty()
+                || whenEmpty != null
+                || (timers.size() > 0 && timers.untilNext(sleepsUntilNanos) < 0);
     }
 
     /** Runs the task after the delay, never before. On the shard's thread only. */
@@ -194,6 +240,7 @@ public final class Shard {
     }
 
     private void run() {
+        turn.lock();
         try {
             while (!(ending && inbox.end())) {
                 select();
@@ -212,13 +259,26 @@ public final class Shard {
     }
 
     private void select() throws IOException {
-        long nanos = due.isEmpty() && !ending ? timers.untilNext(System.nanoTime()) : 0;
-        if (nanos <= 0 || !inbox.park()) {
-            selector.selectNow(ready);
-        } else if (nanos == Long.MAX_VALUE) {
-            selector.select(ready);
-        } else {
-            selector.select(ready, (nanos + NANOS_PER_MS - 1) / NANOS_PER_MS);
+        long now = System.nanoTime();
+        long nanos = due.isEmpty() && !ending ? timers.untilNext(now) : 0;
+        try {
+            if (nanos <= 0 || !inbox.park()) {
+                selector.selectNow(ready);
+            } else {
+                sleepsUntilNanos = now + Math.min(nanos, LONGEST_DELAY_MS * NANOS_PER_MS);
+                turn.unlock();
+                // Without a timer the timeout is 0, which is for ever.
+                selector.select(ready, nanos == Long.MAX_VALUE ? 0 : (nanos + NANOS_PER_MS - 1) / NANOS_PER_MS);
+            }
+        } finally {
+            awake();
+        }
+    }
+
+    /** Takes the shard back; waits while it is lent, which is for one task. */
+    private void awake() {
+        if (!turn.isHeldByCurrentThread()) {
+            turn.lock();
         }
         inbox.unpark();
     }
@@ -290,7 +350,7 @@ public final class Shard {
     private final class Ready implements Consumer<SelectionKey> {
         @Override
         public void accept(SelectionKey key) {
-            inbox.unpark();
+            awake();
             Endpoint endpoint = (Endpoint) key.attachment();
             try {
                 if (key.isValid()) {

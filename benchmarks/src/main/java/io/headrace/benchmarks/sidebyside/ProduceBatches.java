@@ -7,6 +7,7 @@ import io.headrace.compat.ServerProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Records of 1 KB as fast as they go, from as many connections as a few producers have, each with as many requests in
- * flight as a producer's default. Where there are several partitions, a request has a batch for each.
+ * flight as a producer's default. Where there are several partitions, a request has a batch for each if they fit into 1 MB,
+ * the most that a producer puts into a request by default; otherwise they get a request each in turn.
  */
 record ProduceBatches(Batch batch, int partitions, Durability durability, int fullMb) implements Scenario {
 
@@ -71,7 +73,7 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
     @Override
     public Candidate prepare(Contender contender, Path directory, Effort effort)
             throws IOException, InterruptedException {
-        int requests = effort.of(fullMb * 1_000 / (batch.records * partitions));
+        int requests = effort.of(fullMb * 1_000 / (batch.records * batchesPerRequest()));
         return LoadedBroker.warm(
                 contender.in(directory, durability),
                 WARM_UP_RUNS,
@@ -82,14 +84,14 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
             throws IOException, InterruptedException {
         String topic = name();
         topics.create(topic, partitions);
-        PageCache.fill(broker.dataDirectory(), (long) requests * partitions * batch.records * Requests.RECORD_BYTES);
-        ByteBuffer frame = Requests.produce(
-                topic, IntStream.range(0, partitions).boxed().toList(), ACKS_ALL, batch.records);
+        PageCache.fill(broker.dataDirectory(), fullMb * 1_000_000L);
+        List<ByteBuffer> frames = frames(topic);
+        int[] next = {0};
+        long records = (long) requests * batchesPerRequest() * batch.records;
         Map<Figure, Double> values = new LinkedHashMap<>();
         try (LoadClient client = new LoadClient(broker.port(), CONNECTIONS)) {
             Meter meter = new Meter(broker);
-            client.exactly(_ -> frame, IN_FLIGHT, requests);
-            long records = (long) requests * partitions * batch.records;
+            client.exactly(_ -> frames.get(next[0]++ % frames.size()), IN_FLIGHT, requests);
             double gb = records * (Requests.RECORD_BYTES / 1e9);
             values.put(throughput(), gb * 1e3 / meter.seconds());
             values.put(cpu(), meter.cpuSeconds() / gb);
@@ -100,5 +102,18 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
         }
         topics.delete(topic);
         return values;
+    }
+
+    private int batchesPerRequest() {
+        return batch == Batch.MB_1 ? 1 : partitions;
+    }
+
+    private List<ByteBuffer> frames(String topic) {
+        List<Integer> all = IntStream.range(0, partitions).boxed().toList();
+        List<ByteBuffer> frames = new ArrayList<>();
+        for (int i = 0; i < partitions; i += batchesPerRequest()) {
+            frames.add(Requests.produce(topic, all.subList(i, i + batchesPerRequest()), ACKS_ALL, batch.records));
+        }
+        return frames;
     }
 }

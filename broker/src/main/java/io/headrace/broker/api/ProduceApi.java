@@ -44,6 +44,9 @@ public final class ProduceApi implements Api {
 
     private static final String ADMIN_CLIENT_ID = "__admin_client";
 
+    /** To check and write so much takes about as long as waking another thread and being woken by it. */
+    private static final int BRIEF_APPEND_BYTES = 64 << 10;
+
     private final Node node;
 
     public ProduceApi(Node node) {
@@ -92,6 +95,7 @@ public final class ProduceApi implements Api {
                 node.partitions(),
                 request.shard(),
                 refs,
+                effort(accepted),
                 (index, partition, answer) -> new PartAppend(
                                 accepted.get(index), acks, partition, lasting, placing, answer)
                         .offer(node.partitions().shardOf(refs.get(index)), withinMs),
@@ -105,6 +109,14 @@ public final class ProduceApi implements Api {
                     }
                     finish(request, acks, parts);
                 });
+    }
+
+    private static Scatter.Effort effort(List<Part> parts) {
+        long bytes = 0;
+        for (Part part : parts) {
+            bytes += part.batches.remaining();
+        }
+        return bytes <= BRIEF_APPEND_BYTES ? Scatter.Effort.BRIEF : Scatter.Effort.LONG;
     }
 
     private static void refuseAll(List<Part> parts, ErrorCode error, String message) {
