@@ -1,7 +1,6 @@
 package io.headrace.benchmarks.sidebyside;
 
 import io.headrace.benchmarks.sidebyside.Outcome.Range;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,14 +39,14 @@ final class RatioChart {
     }
 
     private void row(String label, Range ratio, Goal goal) {
-        int y = TOP + rows++ * ROW + ROW / 2;
-        add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LABELS - 10, y + 4, label);
-        add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#2266aa\" stroke-width=\"3\"/>",
-                x(ratio.lowest()), x(ratio.highest()), y, y);
-        add("<circle cx=\"%.1f\" cy=\"%d\" r=\"5\" fill=\"#2266aa\"/>", x(ratio.median()), y);
-        goalRatio(goal).forEach(at -> add(
-                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#cc3311\" stroke-width=\"2\"/>",
-                x(at), x(at), y - ROW / 2 + 3, y + ROW / 2 - 3));
+        double y = TOP + rows++ * ROW + ROW / 2.0;
+        text(LABELS - 10, y + 4, "end", label);
+        line(x(ratio.lowest()), y, x(ratio.highest()), y, "#2266aa", 3);
+        body.append(String.format(
+                Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#2266aa\"/>%n", x(ratio.median()), y));
+        for (double at : goalRatio(goal)) {
+            line(x(at), y - ROW / 2.0 + 3, x(at), y + ROW / 2.0 - 3, "#cc3311", 2);
+        }
     }
 
     private static List<Double> goalRatio(Goal goal) {
@@ -65,26 +64,33 @@ final class RatioChart {
 
     private String svg() {
         int bottom = TOP + rows * ROW;
-        List<String> grid = new ArrayList<>();
         for (double ratio = LOWEST; ratio <= HIGHEST * 1.001; ratio *= 10) {
-            grid.add(text("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\"/>",
-                    x(ratio), x(ratio), TOP, bottom, Math.abs(ratio - 1) < 0.001 ? "#000000" : "#cccccc"));
-            grid.add(text("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                    x(ratio), TOP - 8, String.format(Locale.ROOT, "%.3g", ratio)));
+            line(x(ratio), TOP, x(ratio), bottom, Math.abs(ratio - 1) < 0.001 ? "#000000" : "#cccccc", 1);
+            text(x(ratio), TOP - 8, "middle", String.format(Locale.ROOT, "%.3g", ratio));
         }
-        return text("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n",
-                        LABELS + PLOT + 30, bottom + 30)
-                + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
-                + String.join("\n", grid) + "\n" + body
-                + text("<text x=\"%d\" y=\"%d\">Headrace / Apache Kafka (black line: equal; red: goal)</text>%n</svg>%n",
-                        LABELS, bottom + 20);
+        text(LABELS, bottom + 20, "start", "Headrace / Apache Kafka (black line: equal; red: goal)");
+        String head = String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n",
+                LABELS + PLOT + 30,
+                bottom + 30);
+        return head + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n" + body + "</svg>\n";
     }
 
-    private void add(String format, Object... arguments) {
-        body.append(text(format, arguments)).append('\n');
+    private void line(double x1, double y1, double x2, double y2, String colour, int width) {
+        body.append(String.format(
+                Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
+                x1,
+                y1,
+                x2,
+                y2,
+                colour,
+                width));
     }
 
-    private static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
+    private void text(double x, double y, String anchor, String words) {
+        body.append(String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, words));
     }
 }

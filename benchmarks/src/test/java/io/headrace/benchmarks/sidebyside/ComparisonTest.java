@@ -2,7 +2,6 @@ package io.headrace.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,6 @@ class ComparisonTest {
                         .isPositive();
             }
         }
-        assertThat(Files.list(directory)).as("files left behind").isEmpty();
+        assertThat(directory).isEmptyDirectory();
     }
 }
