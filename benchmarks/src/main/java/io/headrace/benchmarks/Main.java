@@ -33,7 +33,8 @@ public final class Main {
 
     /** The names come first. */
     private static void sideBySide(List<String> words, Options options) throws IOException, InterruptedException {
-        List<String> names = words.stream().takeWhile(word -> !word.startsWith("--")).toList();
+        List<String> names =
+                words.stream().takeWhile(word -> !word.startsWith("--")).toList();
         if (names.stream().allMatch(SideBySide::knows)) {
             SideBySide.run(names, options);
         } else {
@@ -43,21 +44,20 @@ public final class Main {
 
     private static String usage() {
         return """
-        ./dev bench [SCENARIO...] Headrace beside Apache Kafka under the same load, in turn; without names, all of:
-            %s
-            --quick               one small round, without names of one of each kind; shows that it works
-            --rounds N            measured runs of each, 5
-            --dir DIR             where the brokers' files and the results go, benchmarks/target/side-by-side
-        ./dev bench report        tables and plot of the results that are there
+            ./dev bench [SCENARIO...] Headrace beside Apache Kafka under the same load, in turn; without names, all of:
+                %s
+                --quick               one small round, without names of one of each kind; shows that it works
+                --rounds N            measured runs of each, 5
+                --dir DIR             where the brokers' files and the results go, benchmarks/target/side-by-side
+            ./dev bench report        tables and plot of the results that are there
 
-        Of Headrace alone:
-        ./dev bench startup       from exec to a record produced and consumed; size, threads and CPU at rest
-        ./dev bench embedded      the same in a JVM that is warm
-        ./dev bench partitions    size and restart with 1,000 partitions
-        ./dev bench groups        restart with 1,000 consumer groups; how long joins and leaves take
-        ./dev bench network       CPU per request and per GB, readers that stall, cold reads
-        ./dev bench flush         what an acknowledgement after fsync costs, by way of flushing
-        """
-                .formatted(String.join(" ", SideBySide.names()));
+            Of Headrace alone:
+            ./dev bench startup       from exec to a record produced and consumed; size, threads and CPU at rest
+            ./dev bench embedded      the same in a JVM that is warm
+            ./dev bench partitions    size and restart with 1,000 partitions
+            ./dev bench groups        restart with 1,000 consumer groups; how long joins and leaves take
+            ./dev bench network       CPU per request and per GB, readers that stall, cold reads
+            ./dev bench flush         what an acknowledgement after fsync costs, by way of flushing
+            """.formatted(String.join(" ", SideBySide.names()));
     }
 }

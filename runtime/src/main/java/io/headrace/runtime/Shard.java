@@ -126,9 +126,7 @@ public final class Shard {
 
     /** Whether a task has left behind what only the thread with the selector can do, or can do in time. */
     private boolean hasToAct() {
-        return !due.isEmpty()
-                || whenEmpty != null
-                || (timers.size() > 0 && timers.untilNext(sleepsUntilNanos) < 0);
+        return !due.isEmpty() || whenEmpty != null || (timers.size() > 0 && timers.untilNext(sleepsUntilNanos) < 0);
     }
 
     /** Runs the task after the delay, never before. On the shard's thread only. */

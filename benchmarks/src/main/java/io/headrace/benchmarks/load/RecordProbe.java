@@ -105,7 +105,8 @@ public final class RecordProbe implements AutoCloseable {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
         while (true) {
             var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
-            var written = answer.responses().iterator().next().partitionResponses().getFirst();
+            var written =
+                    answer.responses().iterator().next().partitionResponses().getFirst();
             if (written.errorCode() == 0) {
                 return written.baseOffset();
             }

@@ -112,8 +112,7 @@ public final class Requests {
 
     /** A fetch outside any session, answered at once with at least one batch. */
     public static ByteBuffer fetch(String topic, int partition, long offset, int maxBytes) {
-        return ByteBuffer.wrap(
-                RawClient.frame(fetchRequest(topic, partition, offset, maxBytes, 0), FETCH_VERSION, 1));
+        return ByteBuffer.wrap(RawClient.frame(fetchRequest(topic, partition, offset, maxBytes, 0), FETCH_VERSION, 1));
     }
 
     /** What partition 0 holds from the offset on, after waiting for it if there is nothing. */

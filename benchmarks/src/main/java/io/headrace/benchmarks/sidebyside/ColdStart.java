@@ -1,8 +1,8 @@
 package io.headrace.benchmarks.sidebyside;
 
 import io.headrace.benchmarks.load.RecordProbe;
-import io.headrace.compat.ServerProcess;
 import io.headrace.compat.ProcessFigures;
+import io.headrace.compat.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -52,8 +52,7 @@ record Consume(int readers) implements Scenario {
         int fetches = effort.of(FULL_FETCHES);
         int total = effort.of(FULL_FETCHES * FULL_PASSES);
         ServerProcess process = contender.in(directory, durability());
-        LoadedBroker candidate =
-                LoadedBroker.warm(process, 0, (broker, topics) -> consume(broker, fetches, total));
+        LoadedBroker candidate = LoadedBroker.warm(process, 0, (broker, topics) -> consume(broker, fetches, total));
         fill(process, fetches);
         for (int i = 0; i < WARM_UP_RUNS; i++) {
             candidate.measure();
@@ -80,8 +79,7 @@ record Consume(int readers) implements Scenario {
         try (LoadClient client = new LoadClient(broker.port(), readers)) {
             Meter meter = new Meter(broker);
             client.exactly(
-                    reader -> Requests.fetch(
-                            TOPIC, 0, next[reader]++ % fetches * BATCHES_A_FETCH * RECORDS, maxBytes),
+                    reader -> Requests.fetch(TOPIC, 0, next[reader]++ % fetches * BATCHES_A_FETCH * RECORDS, maxBytes),
                     1,
                     total);
             double gb = client.bytesAnswered() / 1e9;

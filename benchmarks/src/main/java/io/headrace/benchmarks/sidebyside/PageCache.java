@@ -20,10 +20,11 @@ final class PageCache {
 
     /** Writes so many bytes, and half as many again, beside the broker's directory, and deletes them. */
     static void fill(Path dataDirectory, long bytes) throws IOException {
-        Path directory = Files.createTempDirectory(dataDirectory.toAbsolutePath().getParent(), "pages");
+        Path directory =
+                Files.createTempDirectory(dataDirectory.toAbsolutePath().getParent(), "pages");
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        try (FileChannel file = FileChannel.open(
-                directory.resolve("pages"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(directory.resolve("pages"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long written = 0; written < bytes + bytes / 2; written += CHUNK_BYTES) {
                 file.write(chunk.clear());
             }

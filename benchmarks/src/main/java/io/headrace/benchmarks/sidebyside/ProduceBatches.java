@@ -54,7 +54,8 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
 
     @Override
     public String title() {
-        return "produce 1 KB records in " + batch.text + " batches to " + (partitions == 1 ? "1 partition" : partitions + " partitions");
+        return "produce 1 KB records in " + batch.text + " batches to "
+                + (partitions == 1 ? "1 partition" : partitions + " partitions");
     }
 
     @Override

@@ -29,7 +29,8 @@ final class RatioChart {
                 Range ratio = outcome.ratio(Contender.KAFKA, figure);
                 if (!(figure.goal() instanceof Goal.Open) && Double.isFinite(ratio.median())) {
                     chart.row(
-                            outcome.scenario().title() + ", " + outcome.scenario().durability() + ": " + figure.name(),
+                            outcome.scenario().title() + ", "
+                                    + outcome.scenario().durability() + ": " + figure.name(),
                             ratio,
                             figure.goal());
                 }
@@ -71,7 +72,8 @@ final class RatioChart {
         text(LABELS, bottom + 20, "start", "Headrace / Apache Kafka (black line: equal; red: goal)");
         String head = String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
+                        + " font-size=\"12\">%n",
                 LABELS + PLOT + 30,
                 bottom + 30);
         return head + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n" + body + "</svg>\n";

@@ -49,7 +49,10 @@ record Report(List<Outcome> outcomes) {
         StringBuilder text = new StringBuilder();
         for (Contender contender : outcome.scenario().contenders()) {
             if (contender != Contender.HEADRACE && contender != Contender.KAFKA) {
-                text.append(contender).append(": ").append(outcome.of(contender, figure)).append(' ');
+                text.append(contender)
+                        .append(": ")
+                        .append(outcome.of(contender, figure))
+                        .append(' ');
             }
         }
         return text.toString().trim();
@@ -58,7 +61,9 @@ record Report(List<Outcome> outcomes) {
     /** Says of a figure that is read from the clock that the machine had other work. */
     private static String note(Outcome outcome, Figure figure) {
         return figure.byClock() && outcome.spoilt() > 0
-                ? String.format(" (%d of %d runs spoilt)", outcome.spoilt(), outcome.runs().size())
+                ? String.format(
+                        " (%d of %d runs spoilt)",
+                        outcome.spoilt(), outcome.runs().size())
                 : "";
     }
 }

@@ -65,7 +65,8 @@ public final class SideBySide {
         List<String> wanted = !names.isEmpty() ? names : quick ? OF_EACH_KIND : names();
         for (Scenario scenario : SCENARIOS) {
             if (wanted.contains(scenario.name())) {
-                List<Run> runs = Comparison.run(scenario, effort, directory(options).resolve("data"));
+                List<Run> runs =
+                        Comparison.run(scenario, effort, directory(options).resolve("data"));
                 RunFile.write(file(scenario, options), runs);
             }
         }

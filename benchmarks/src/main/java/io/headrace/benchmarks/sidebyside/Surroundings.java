@@ -17,7 +17,8 @@ final class Surroundings {
 
     static String text() throws IOException {
         return String.format(
-                "%s. %d x %s, %s of memory, Linux %s; Java %s. Headrace %s, Apache Kafka %s. Load average at the end %s.",
+                "%s. %d x %s, %s of memory, Linux %s; Java %s. Headrace %s, Apache Kafka %s. Load average at the end"
+                        + " %s.",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 valueOf("/proc/cpuinfo", "model name"),
