@@ -10,6 +10,7 @@ import org.apache.kafka.common.message.JoinGroupResponseData;
 /** JoinGroup, versions 0 to 9: answered when the group's rebalance has everybody together. */
 public final class JoinGroupApi implements Api {
 
+    private static final short FIRST_VERSION_WITH_REBALANCE_TIMEOUT = 1;
     private static final short FIRST_VERSION_WITHOUT_PROTOCOL_NAME = 7;
 
     private final Node node;
@@ -21,6 +22,9 @@ public final class JoinGroupApi implements Api {
     @Override
     public void handle(Request request) {
         JoinGroupRequestData wanted = (JoinGroupRequestData) request.body();
+        if (request.version() < FIRST_VERSION_WITH_REBALANCE_TIMEOUT) {
+            wanted.setRebalanceTimeoutMs(wanted.sessionTimeoutMs());
+        }
         node.groups().respond(request, wanted.groupId(), wanted, error -> refusal(error, request.version()));
     }
 

@@ -33,7 +33,8 @@ class DifferentialTest {
             new ProduceChapter(),
             new ProducerChapter(),
             new FetchChapter(),
-            new OffsetChapter());
+            new OffsetChapter(),
+            new GroupChapter());
 
     @TempDir
     static Path directory;
@@ -52,6 +53,7 @@ class DifferentialTest {
         kafka = KafkaProcess.in(directory.resolve("kafka")).startedQuickly();
         // Else every change would wait a little for others, to be written to the metadata log with them.
         kafka.set("controller.quorum.append.linger.ms", "0");
+        kafka.set("group.initial.rebalance.delay.ms", "0");
         kafka.formatted().start();
         headrace.start();
         ours = new Witness(headrace);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -32,6 +33,10 @@ final class Interview {
     /** What can be asked again for as long as the answers differ, because it changes nothing. */
     private static final Set<ApiKeys> VIEWS = EnumSet.of(
             ApiKeys.METADATA,
+            ApiKeys.FIND_COORDINATOR,
+            ApiKeys.OFFSET_FETCH,
+            ApiKeys.DESCRIBE_GROUPS,
+            ApiKeys.LIST_GROUPS,
             ApiKeys.LIST_OFFSETS,
             ApiKeys.OFFSET_FOR_LEADER_EPOCH,
             ApiKeys.DESCRIBE_CONFIGS,
@@ -41,6 +46,7 @@ final class Interview {
             ApiKeys.DESCRIBE_TOPIC_PARTITIONS);
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final Witness ours;
@@ -134,6 +140,33 @@ final class Interview {
             T answer = witness.last(type);
             if (answer != null) {
                 witness.note(name, reading.of(answer));
+            }
+        }
+    }
+
+    /** Keeps a text out of the last answer of each, under this name. */
+    <T extends ApiMessage> void noteText(String name, Class<T> type, Function<T, String> reading) {
+        for (Witness witness : List.of(ours, theirs)) {
+            T answer = witness.last(type);
+            if (answer != null) {
+                witness.noteText(name, reading.apply(answer));
+            }
+        }
+    }
+
+    /** Waits until both answer the question without an error that passes by itself. */
+    void ready(String about, Draft draft) throws IOException {
+        settle();
+        short version = newest(ApiKeys.forId(draft.write(theirs, (short) 1).apiKey()));
+        for (Witness witness : List.of(ours, theirs)) {
+            long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+            while (witness.ask(draft.write(witness, version), version)
+                    .toString()
+                    .contains("COORDINATOR_")) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("not ready after " + READY_PATIENCE + ": " + about);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -10,6 +10,7 @@ final class Names {
     private final Map<String, String> topicsById = new LinkedHashMap<>();
     private final Map<String, Uuid> idsByTopic = new LinkedHashMap<>();
     private final Map<Long, String> producers = new LinkedHashMap<>();
+    private final Map<String, String> members = new LinkedHashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
 
     void topic(String id, String name) {
@@ -36,6 +37,15 @@ final class Names {
 
     String producer(long id) {
         return producers.getOrDefault(id, Long.toString(id));
+    }
+
+    /** A member id that the server gave away; they are known by their order. */
+    void memberGiven(String id) {
+        members.putIfAbsent(id, "member " + members.size());
+    }
+
+    String member(String id) {
+        return members.getOrDefault(id, id);
     }
 
     /** Hides this in every text. */

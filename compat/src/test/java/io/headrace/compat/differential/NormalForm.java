@@ -36,6 +36,10 @@ final class NormalForm {
             if (id != null && name != null && name.isTextual()) {
                 names.topic(id.asText(), name.asText());
             }
+            JsonNode member = node.get("memberId");
+            if (member != null && node.has("leader") && !member.asText().isEmpty()) {
+                names.memberGiven(member.asText());
+            }
             JsonNode producer = node.get("producerId");
             if (producer != null && node.has("throttleTimeMs") && producer.asLong() >= 0) {
                 names.producerGiven(producer.asLong());
@@ -67,6 +71,7 @@ final class NormalForm {
             case "errorMessage", "batchIndexErrorMessage", "documentation" -> text("text");
             case "topicId" -> text(names.topic(value.asText()));
             case "producerId" -> text(names.producer(value.asLong()));
+            case "memberId", "leader" -> value.isTextual() ? text(names.member(value.asText())) : value;
             case "sessionId" -> value.asInt() == 0 ? value : text("session");
             case "clusterId" -> text("cluster");
             case "port" -> text("port");

@@ -24,6 +24,7 @@ final class Witness implements AutoCloseable {
     private final Names names = new Names();
     private final NormalForm normalForm = new NormalForm(names);
     private final Map<String, Long> notes = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
     private RawClient connection;
     private ApiMessage lastAnswer;
 
@@ -84,6 +85,16 @@ final class Witness implements AutoCloseable {
     /** A number that was kept, or -1. */
     long noted(String name) {
         return notes.getOrDefault(name, -1L);
+    }
+
+    /** Keeps a text that this server chose. */
+    void noteText(String name, String value) {
+        texts.put(name, value);
+    }
+
+    /** A text that was kept, or an empty one. */
+    String notedText(String name) {
+        return texts.getOrDefault(name, "");
     }
 
     @Override

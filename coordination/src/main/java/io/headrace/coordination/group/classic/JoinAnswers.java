@@ -17,7 +17,13 @@ final class JoinAnswers {
     private JoinAnswers() {}
 
     static void refuse(Asker asker, String memberId, ErrorCode error, StepDraft draft) {
-        answer(asker, new JoinGroupResponseData().setMemberId(memberId).setErrorCode(error.code()), draft);
+        answer(
+                asker,
+                new JoinGroupResponseData()
+                        .setMemberId(memberId)
+                        .setProtocolName(null)
+                        .setErrorCode(error.code()),
+                draft);
     }
 
     /** Welcomes the member to the current generation; the leader is told who else belongs to it. */
