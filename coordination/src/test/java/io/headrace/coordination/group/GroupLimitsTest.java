@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssi
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is large, long or odd. {@link TestHost} takes no batch that a broker would not take. */
 final class GroupLimitsTest {
@@ -69,6 +72,18 @@ final class GroupLimitsTest {
             assertThat(join(member, 9)).isEqualTo(ErrorCode.NONE);
             member.forget();
         }
+    }
+
+    /** Version 0, and: nothing; no list of topics; a list of too many; one topic, and it is cut off; no topic's name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "00", "0000", "0000ffffffff", "00007fffffff", "00000000000100", "000000000001ffff", "ffff"})
+    void aSubscriptionMayBeAnything(String hex) {
+        TestMember member = new TestMember("a");
+        member.metadata = HexFormat.of().parseHex(hex);
+
+        assertThat(join(member, 3)).isEqualTo(ErrorCode.NONE);
+        assertThat(sync(member, new byte[1])).isEqualTo(ErrorCode.NONE);
     }
 
     @Test

@@ -18,6 +18,10 @@ final class TestMember {
     List<String> protocols = List.of("range");
     List<String> topics = List.of("t");
     String protocolType = "consumer";
+
+    /** Instead of a subscription to the topics, if not null. */
+    byte[] metadata;
+
     int sessionTimeoutMs = 10_000;
     int rebalanceTimeoutMs = 60_000;
 
@@ -45,6 +49,9 @@ final class TestMember {
     }
 
     private byte[] subscription() {
+        if (metadata != null) {
+            return metadata;
+        }
         ByteBuffer buffer = ConsumerProtocol.serializeSubscription(new Subscription(topics));
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);

@@ -1,6 +1,5 @@
 package io.headrace.coordination.group.classic;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -28,7 +27,7 @@ final class Subscriptions {
                         .topics());
             }
             return Optional.of(topics);
-        } catch (SchemaException | BufferUnderflowException _) {
+        } catch (SchemaException _) {
             return Optional.empty();
         }
     }
