@@ -57,6 +57,20 @@ class KcatTest {
     }
 
     @Test
+    void inAGroupItGoesOnWhereItWas() throws Exception {
+        server.clients().createTopic("kcat-grouped", 3);
+        String[] group = {"-G", "readers", "-X", "auto.offset.reset=earliest", "-e", "-q", "kcat-grouped"};
+        kcat.runWith("a\nb\nc\nd\n", "-P", "-t", "kcat-grouped");
+
+        String first = kcat.run(group);
+        kcat.runWith("e\nf\n", "-P", "-t", "kcat-grouped");
+        String second = kcat.run(group);
+
+        assertThat(first.lines()).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(second.lines()).containsExactlyInAnyOrder("e", "f");
+    }
+
+    @Test
     void itProducesIdempotentlyAndReadsFromAnOffset() throws Exception {
         server.clients().createTopic("kcat-idempotent", 1);
 
