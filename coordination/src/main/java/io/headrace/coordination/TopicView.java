@@ -3,7 +3,7 @@ package io.headrace.coordination;
 import java.util.Collection;
 import org.apache.kafka.common.Uuid;
 
-/** The topics of one metadata image; never changes. */
+/** The topics of one metadata image; never changes. Two views are equal if they are of the same image. */
 public interface TopicView {
 
     /** The topic of that name, or null. */

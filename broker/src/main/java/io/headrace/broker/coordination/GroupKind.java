@@ -5,6 +5,7 @@ import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.group.GroupCoordinator;
 import io.headrace.coordination.group.GroupEvent;
 import io.headrace.coordination.group.GroupSettings;
+import io.headrace.coordination.group.consumer.ConsumerGroupSettings;
 import io.headrace.metadata.TopicNames;
 import io.headrace.metadata.config.GroupConfig;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -47,7 +48,7 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
 
     @Override
     public Coordinator<GroupEvent> newCore() {
-        return new GroupCoordinator(settings());
+        return new GroupCoordinator(settings(), _ -> ConsumerGroupSettings.defaults());
     }
 
     private GroupSettings settings() {

@@ -24,6 +24,17 @@ record ImageTopics(MetadataImage image) implements TopicView {
         return image.topicMaps().byName().keySet();
     }
 
+    /** Of the same image; images are not compared. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageTopics that && image == that.image;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(image.offset());
+    }
+
     private static Topic view(TopicImage topic) {
         return topic == null ? null : new Topic(topic.name(), topic.id(), topic.partitionCount());
     }

@@ -9,6 +9,10 @@ import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.group.classic.ClassicGroup;
 import io.headrace.coordination.group.classic.ClassicProtocol;
 import io.headrace.coordination.group.classic.ClassicTimer;
+import io.headrace.coordination.group.consumer.ConsumerGroup;
+import io.headrace.coordination.group.consumer.ConsumerGroupProtocol;
+import io.headrace.coordination.group.consumer.ConsumerGroupSettings;
+import io.headrace.coordination.group.consumer.ConsumerTimer;
 import io.headrace.coordination.group.offsets.LegacyOffsets;
 import io.headrace.coordination.group.offsets.OffsetCommits;
 import io.headrace.coordination.group.offsets.OffsetDeletion;
@@ -16,6 +20,8 @@ import io.headrace.coordination.group.offsets.OffsetFetches;
 import io.headrace.coordination.group.offsets.OffsetStore;
 import io.headrace.coordination.group.offsets.OffsetUpkeep;
 import java.util.List;
+import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -43,14 +49,16 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
     private final Groups groups = new Groups();
     private final OffsetStore offsets = new OffsetStore();
     private final ClassicProtocol classic;
+    private final ConsumerGroupProtocol consumer;
     private final OffsetCommits offsetCommits;
     private final OffsetFetches offsetFetches;
     private final OffsetDeletion offsetDeletion;
     private final OffsetUpkeep offsetUpkeep;
     private final GroupDeletion groupDeletion;
 
-    public GroupCoordinator(GroupSettings settings) {
+    public GroupCoordinator(GroupSettings settings, ConsumerGroupSettings.ByGroup consumerSettings) {
         classic = new ClassicProtocol(groups, settings);
+        consumer = new ConsumerGroupProtocol(groups, consumerSettings, settings, classic);
         offsetCommits = new OffsetCommits(groups, settings);
         offsetFetches = new OffsetFetches(groups, offsets);
         offsetDeletion = new OffsetDeletion(groups, offsets);
@@ -85,10 +93,37 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
         long ticket = event.ticket();
         RequestContext context = event.context();
         switch (event.request()) {
-            case JoinGroupRequestData request -> classic.join(ticket, context, request, draft);
-            case SyncGroupRequestData request -> classic.sync(ticket, context, request, draft);
-            case HeartbeatRequestData request -> classic.heartbeat(ticket, context, request, draft);
-            case LeaveGroupRequestData request -> classic.leave(ticket, context, request, draft);
+            case ConsumerGroupHeartbeatRequestData request -> consumer.heartbeat(ticket, context, request, draft);
+            case ConsumerGroupDescribeRequestData request ->
+                draft.answer(ticket, consumer.describe(request, draft.env().topics()));
+            case JoinGroupRequestData request -> {
+                if (groups.get(request.groupId()) instanceof ConsumerGroup group && !group.isEmpty()) {
+                    consumer.join(ticket, group, context, request, draft);
+                } else {
+                    classic.join(ticket, context, request, draft);
+                }
+            }
+            case SyncGroupRequestData request -> {
+                if (groups.get(request.groupId()) instanceof ConsumerGroup group) {
+                    consumer.sync(ticket, group, context, request, draft);
+                } else {
+                    classic.sync(ticket, context, request, draft);
+                }
+            }
+            case HeartbeatRequestData request -> {
+                if (groups.get(request.groupId()) instanceof ConsumerGroup group) {
+                    consumer.heartbeat(ticket, group, request, draft);
+                } else {
+                    classic.heartbeat(ticket, context, request, draft);
+                }
+            }
+            case LeaveGroupRequestData request -> {
+                if (groups.get(request.groupId()) instanceof ConsumerGroup group) {
+                    consumer.leave(ticket, group, context, request, draft);
+                } else {
+                    classic.leave(ticket, context, request, draft);
+                }
+            }
             case OffsetCommitRequestData request -> offsetCommits.commit(ticket, context, request, draft);
             case TxnOffsetCommitRequestData request -> offsetCommits.commit(ticket, context, request, draft);
             case OffsetFetchRequestData request -> offsetFetches.fetch(ticket, context, request, draft);
@@ -106,6 +141,7 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
     private void timerFired(Object key, StepDraft draft) {
         switch (key) {
             case ClassicTimer timer -> classic.timerFired(timer, draft);
+            case ConsumerTimer timer -> consumer.timerFired(timer, draft);
             case OffsetUpkeep.Chore chore -> offsetUpkeep.timerFired(chore, draft);
             default -> throw new IllegalArgumentException("no timer of a group coordinator: " + key);
         }
@@ -122,6 +158,9 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
                 applyOffset(
                         LegacyOffsets.key(key), LegacyOffsets.value((LegacyOffsetCommitValue) record.value()), origin);
             default -> {
+                if (consumer.apply(record)) {
+                    return;
+                }
                 // Share and streams groups, of which an Apache Kafka may have left records.
             }
         }
@@ -146,6 +185,8 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
         for (Group group : List.copyOf(groups.all())) {
             if (group instanceof ClassicGroup classicGroup) {
                 classic.loaded(classicGroup, draft);
+            } else if (group instanceof ConsumerGroup consumerGroup) {
+                consumer.loaded(consumerGroup, draft);
             }
         }
         offsetUpkeep.loaded(draft);

@@ -139,8 +139,8 @@ final class GroupScript {
             Rule.of("(\\w+) waits for news", (script, command) -> script.heartbeat(command.group(1), true)),
             Rule.of(
                     "(\\w+) has more to say",
-                    (script, command) -> script.host.step(new GroupEvent.HeartbeatOverdue(
-                            "g", script.member(command.group(1)).memberId))),
+                    (script, command) -> script.host.step(
+                            new GroupEvent.HeartbeatOverdue("g", script.member(command.group(1)).memberId))),
             Rule.of(
                     "(\\w+) leaves(?: with version (\\d))?",
                     (script, command) -> script.leave(command.group(1), command.group(2))),
@@ -370,7 +370,7 @@ final class GroupScript {
     }
 
     private Uuid idOf(String topic) {
-        TopicView.Topic found = host.topics.topic(topic);
+        TopicView.Topic found = host.topics.view().topic(topic);
         return found == null ? new Uuid(9, 9) : found.id();
     }
 

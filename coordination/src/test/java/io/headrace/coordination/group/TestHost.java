@@ -8,6 +8,7 @@ import io.headrace.coordination.Effect;
 import io.headrace.coordination.Origin;
 import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.Step;
+import io.headrace.coordination.group.consumer.ConsumerGroupSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +45,7 @@ final class TestHost {
 
     final TestTopics topics = new TestTopics();
     private final GroupSettings settings;
+    private final ConsumerGroupSettings consumerSettings;
     private final boolean hasty;
     private final Random random;
     private final BiConsumer<Long, ApiMessage> answers;
@@ -63,8 +65,18 @@ final class TestHost {
 
     /** @param hasty to release answers at once, as a host must not */
     TestHost(GroupSettings settings, long seed, boolean hasty, BiConsumer<Long, ApiMessage> answers) {
+        this(settings, ConsumerGroupSettings.defaults(), seed, hasty, answers);
+    }
+
+    TestHost(
+            GroupSettings settings,
+            ConsumerGroupSettings consumerSettings,
+            long seed,
+            boolean hasty,
+            BiConsumer<Long, ApiMessage> answers) {
         this.hasty = hasty;
         this.settings = settings;
+        this.consumerSettings = consumerSettings;
         this.random = new Random(seed);
         this.answers = answers;
         load();
@@ -96,6 +108,13 @@ final class TestHost {
         open.add(ticket);
         step(new GroupEvent.Request(ticket, context, request));
         return ticket;
+    }
+
+    /** What a request that only asks would be answered now, durable or not. */
+    ApiMessage peek(ApiMessage request, int version) {
+        RequestContext context = new RequestContext((short) version, "watcher", "/127.0.0.1", false);
+        Step step = core.step(new GroupEvent.Request(0, context, request), env());
+        return ((Effect.Answer) step.effects().getFirst()).response();
     }
 
     void step(GroupEvent event) {
@@ -173,7 +192,7 @@ final class TestHost {
     }
 
     private void load() {
-        core = new GroupCoordinator(settings);
+        core = new GroupCoordinator(settings, _ -> consumerSettings);
         timers.clear();
         for (Write write : log) {
             switch (write) {
@@ -211,7 +230,7 @@ final class TestHost {
     }
 
     private CoordinatorEnv env() {
-        return new CoordinatorEnv(nowMs, nowMs, random::nextLong, topics);
+        return new CoordinatorEnv(nowMs, nowMs, random::nextLong, topics.view());
     }
 
     private static Bytes encode(CoordinatorRecord record) {

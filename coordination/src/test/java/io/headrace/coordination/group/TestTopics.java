@@ -6,37 +6,56 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
-/** Topics that a test makes and deletes. */
-final class TestTopics implements TopicView {
+/** Topics that a test makes, extends and deletes; each change makes a new view. */
+final class TestTopics {
 
-    private final Map<String, Topic> byName = new LinkedHashMap<>();
+    private View view = new View(new LinkedHashMap<>());
     private long lastId;
 
-    Topic create(String name, int partitions) {
-        Topic topic = new Topic(name, new Uuid(7, ++lastId), partitions);
-        byName.put(name, topic);
+    TopicView view() {
+        return view;
+    }
+
+    TopicView.Topic create(String name, int partitions) {
+        return put(new TopicView.Topic(name, new Uuid(7, ++lastId), partitions));
+    }
+
+    void extend(String name, int partitions) {
+        put(new TopicView.Topic(name, view.topic(name).id(), partitions));
+    }
+
+    private TopicView.Topic put(TopicView.Topic topic) {
+        Map<String, TopicView.Topic> byName = new LinkedHashMap<>(view.byName());
+        byName.put(topic.name(), topic);
+        view = new View(byName);
         return topic;
     }
 
-    Topic delete(String name) {
-        return byName.remove(name);
+    TopicView.Topic delete(String name) {
+        Map<String, TopicView.Topic> byName = new LinkedHashMap<>(view.byName());
+        TopicView.Topic deleted = byName.remove(name);
+        view = new View(byName);
+        return deleted;
     }
 
-    @Override
-    public Topic topic(String name) {
-        return byName.get(name);
-    }
+    private record View(Map<String, Topic> byName) implements TopicView {
 
-    @Override
-    public Topic topic(Uuid id) {
-        return byName.values().stream()
-                .filter(topic -> topic.id().equals(id))
-                .findFirst()
-                .orElse(null);
-    }
+        @Override
+        public Topic topic(String name) {
+            return byName.get(name);
+        }
 
-    @Override
-    public Collection<String> names() {
-        return byName.keySet();
+        @Override
+        public Topic topic(Uuid id) {
+            return byName.values().stream()
+                    .filter(topic -> topic.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Collection<String> names() {
+            return byName.keySet();
+        }
     }
 }

@@ -95,6 +95,11 @@ public final class ClassicGroup implements Group {
         return members.all();
     }
 
+    /** In the order of joining. */
+    public Collection<ClassicMember> memberList() {
+        return members.all();
+    }
+
     void add(ClassicMember member, String memberProtocolType) {
         if (members.isEmpty()) {
             protocolType = memberProtocolType;

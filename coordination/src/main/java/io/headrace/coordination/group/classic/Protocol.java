@@ -16,7 +16,7 @@ public final class Protocol {
         this.metadata = metadata;
     }
 
-    static List<Protocol> of(JoinGroupRequestProtocolCollection protocols) {
+    public static List<Protocol> of(JoinGroupRequestProtocolCollection protocols) {
         return protocols.stream()
                 .map(protocol -> new Protocol(protocol.name(), protocol.metadata()))
                 .toList();

@@ -1,8 +1,14 @@
 package io.headrace.coordination.group.consumer;
 
+import io.headrace.coordination.StepDraft;
 import io.headrace.coordination.TopicView;
+import io.headrace.coordination.group.Committer;
+import io.headrace.coordination.group.Group;
+import io.headrace.coordination.group.GroupType;
+import io.headrace.coordination.group.OffsetExpiry;
 import io.headrace.coordination.group.consumer.assignor.Assignor;
 import io.headrace.coordination.group.consumer.assignor.Subscriber;
+import io.headrace.wire.ErrorCode;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +27,7 @@ import org.apache.kafka.common.Uuid;
  * <p>Three epochs follow each other. The group's rises with every change of members, subscriptions or topics; the
  * assignment epoch says for which group epoch the target was made; a member's says which target it has reached.
  */
-public final class ConsumerGroup {
+public final class ConsumerGroup implements Group {
 
     /** One more than the epoch of a member that joins. */
     private static final int FIRST_EPOCH = 1;
@@ -39,13 +45,10 @@ public final class ConsumerGroup {
     private final Map<String, String> staticMembers = new HashMap<>();
     private final PartitionHolders holders = new PartitionHolders();
     private final TopicCounts subscribedTopics = new TopicCounts();
+    private final TopicWatch watch = new TopicWatch();
 
     ConsumerGroup(String groupId) {
         this.groupId = groupId;
-    }
-
-    public String groupId() {
-        return groupId;
     }
 
     int epoch() {
@@ -70,7 +73,7 @@ public final class ConsumerGroup {
         return topicsRecord;
     }
 
-    public ConsumerGroupState state() {
+    ConsumerGroupState groupState() {
         if (members.isEmpty()) {
             return ConsumerGroupState.EMPTY;
         }
@@ -102,6 +105,14 @@ public final class ConsumerGroup {
         return targets.getOrDefault(memberId, Collections.emptyNavigableSet());
     }
 
+    boolean hasTarget(String memberId) {
+        return targets.containsKey(memberId);
+    }
+
+    TopicWatch watch() {
+        return watch;
+    }
+
     /** What was resolved last, by expression. */
     NavigableMap<String, ResolvedRegex> regexes() {
         return Collections.unmodifiableNavigableMap(regexes);
@@ -120,10 +131,6 @@ public final class ConsumerGroup {
     /** Whether they exist or not. */
     NavigableSet<String> subscribedTopics() {
         return subscribedTopics.names();
-    }
-
-    public boolean isSubscribedTo(String topic) {
-        return subscribedTopics.contains(topic);
     }
 
     /** The existing topics that somebody with such metadata subscribes to, by name or by pattern. */
@@ -177,7 +184,7 @@ public final class ConsumerGroup {
                 .anyMatch(partition -> isHeldByAnother(partition, member.id()));
     }
 
-    // What the records change.
+    // ---- what the records change
 
     void putEpoch(int newEpoch, long newMetadataHash) {
         epoch = newEpoch;
@@ -236,5 +243,79 @@ public final class ConsumerGroup {
         if (before.metadata().instanceId() != null) {
             staticMembers.remove(before.metadata().instanceId(), before.id());
         }
+    }
+
+    // ---- as any group
+
+    @Override
+    public String groupId() {
+        return groupId;
+    }
+
+    @Override
+    public GroupType type() {
+        return GroupType.CONSUMER;
+    }
+
+    @Override
+    public String state() {
+        return groupState().protocolName();
+    }
+
+    @Override
+    public String protocolType() {
+        return EmbeddedProtocol.TYPE;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    @Override
+    public ErrorCode validateCommit(Committer committer) {
+        return CommitFence.ofRequest(this, committer);
+    }
+
+    @Override
+    public ErrorCode validatePartition(Committer committer, Uuid topicId, String topic, int partition) {
+        return CommitFence.ofPartition(this, committer, new TopicIdPartition(topicId, partition));
+    }
+
+    @Override
+    public ErrorCode validateFetch(String memberId, int memberEpoch) {
+        return CommitFence.ofFetch(this, memberId, memberEpoch);
+    }
+
+    @Override
+    public ErrorCode validateOffsetDeletion() {
+        return ErrorCode.NONE;
+    }
+
+    @Override
+    public ErrorCode validateDeletion() {
+        return isEmpty() ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP;
+    }
+
+    @Override
+    public boolean isSubscribedTo(String topic) {
+        return subscribedTopics.contains(topic);
+    }
+
+    @Override
+    public OffsetExpiry offsetExpiry() {
+        return new OffsetExpiry.SinceCommit();
+    }
+
+    /** Also of members that are there; their timers are the caller's. */
+    @Override
+    public void delete(StepDraft draft) {
+        for (String memberId : new TreeSet<>(members.keySet())) {
+            ConsumerGroupRecords.memberTombstones(groupId, memberId).forEach(draft::write);
+        }
+        for (String regex : new TreeSet<>(regexes.keySet())) {
+            draft.write(ConsumerGroupRecords.regexTombstone(groupId, regex));
+        }
+        ConsumerGroupRecords.groupTombstones(groupId).forEach(draft::write);
     }
 }

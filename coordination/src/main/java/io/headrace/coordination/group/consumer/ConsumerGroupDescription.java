@@ -26,7 +26,7 @@ final class ConsumerGroupDescription {
     DescribedGroup describe(String assignorName) {
         return new DescribedGroup()
                 .setGroupId(group.groupId())
-                .setGroupState(group.state().protocolName())
+                .setGroupState(group.state())
                 .setGroupEpoch(group.epoch())
                 .setAssignmentEpoch(group.assignmentEpoch())
                 .setAssignorName(assignorName)
@@ -35,9 +35,6 @@ final class ConsumerGroupDescription {
 
     private Member member(ConsumerGroupMember member) {
         MemberMetadata metadata = member.metadata();
-        NavigableSet<TopicIdPartition> held =
-                new TreeSet<>(member.current().assigned().keySet());
-        held.addAll(member.current().revoking().keySet());
         return new Member()
                 .setMemberId(member.id())
                 .setMemberEpoch(member.epoch())
@@ -47,7 +44,7 @@ final class ConsumerGroupDescription {
                 .setClientHost(metadata.clientHost())
                 .setSubscribedTopicNames(List.copyOf(metadata.topics()))
                 .setSubscribedTopicRegex(metadata.regex())
-                .setAssignment(assignment(held))
+                .setAssignment(assignment(member.current().held()))
                 .setTargetAssignment(assignment(group.target(member.id())))
                 .setMemberType(metadata.isClassic() ? CLASSIC_MEMBER : CONSUMER_MEMBER);
     }

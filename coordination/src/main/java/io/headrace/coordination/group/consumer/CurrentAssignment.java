@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.coordinator.group.generated.ConsumerGroupCurrentMemberAssignmentValue;
 import org.apache.kafka.coordinator.group.generated.ConsumerGroupCurrentMemberAssignmentValue.TopicPartitions;
 
@@ -46,6 +48,13 @@ public record CurrentAssignment(
     Integer epochOf(TopicIdPartition partition) {
         Integer given = assigned.get(partition);
         return given != null ? given : revoking.get(partition);
+    }
+
+    /** What the member may be using. */
+    NavigableSet<TopicIdPartition> held() {
+        NavigableSet<TopicIdPartition> held = new TreeSet<>(assigned.keySet());
+        held.addAll(revoking.keySet());
+        return held;
     }
 
     /** Of a static member that goes away and will come back: it keeps what it has, and revokes nothing any more. */
