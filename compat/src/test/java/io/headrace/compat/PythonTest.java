@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,26 @@ class PythonTest {
         assertThat(server.clients().readValues(new TopicPartition(topic, 0), 300))
                 .startsWith("value-0")
                 .endsWith("value-299");
+    }
+
+    @Test
+    void inAGroupConfluentKafkaGoesOnWhereItWas() throws Exception {
+        goesOnWhereItWas(
+                script("python3-confluent-kafka", "confluent_kafka", "confluent_group.py"), "confluent-grouped");
+    }
+
+    @Test
+    void inAGroupKafkaPythonGoesOnWhereItWas() throws Exception {
+        goesOnWhereItWas(script("python3-kafka", "kafka", "pure_group.py"), "pure-grouped");
+    }
+
+    /** The second reader of the group finds what the first has not read. */
+    private static void goesOnWhereItWas(ForeignTool reader, String topic) throws Exception {
+        TopicPartition partition = server.clients().partition(topic);
+        server.clients().produce(partition, "a", "b", "c");
+
+        assertThat(reader.run(server.bootstrap(), topic, "2")).isEqualTo("a\nb\n");
+        assertThat(reader.run(server.bootstrap(), topic, "1")).isEqualTo("c\n");
     }
 
     private static ForeignTool script(String debianPackage, String module, String script) throws Exception {
