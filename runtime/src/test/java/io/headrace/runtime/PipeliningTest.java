@@ -120,8 +120,7 @@ class PipeliningTest {
         Network.Handler patient = new Network.Handler() {
             @Override
             public void handle(Exchange exchange) {
-                Network.Received received =
-                        new Network.Received(Frames.correlationId(exchange.frame()), exchange);
+                Network.Received received = new Network.Received(Frames.correlationId(exchange.frame()), exchange);
                 exchange.whenFollowed(received::answer);
                 collector.handle(exchange);
             }

@@ -48,7 +48,8 @@ public final class GroupCoordinators {
     }
 
     /** Answers a heartbeat, which may wait for news as long as the client has nothing else to say. */
-    public void respondWithNews(Request request, HeartbeatRequestData heartbeat, Function<ErrorCode, ApiMessage> refusal) {
+    public void respondWithNews(
+            Request request, HeartbeatRequestData heartbeat, Function<ErrorCode, ApiMessage> refusal) {
         GroupEvent overdue = new GroupEvent.HeartbeatOverdue(heartbeat.groupId(), heartbeat.memberId());
         request.whenFollowed(() -> coordinators.inform(heartbeat.groupId(), overdue));
         respond(request, heartbeat.groupId(), heartbeat, refusal);
