@@ -1,4 +1,4 @@
-// kafkajs: administers a topic and produces to it; whoever called reads it. Its consumers need groups.
+// kafkajs: administers a topic and produces to it; whoever called reads it.
 //
 // usage: node producer.js BOOTSTRAP TOPIC COUNT
 const assert = require('node:assert');

@@ -33,4 +33,17 @@ class KafkaJsTest {
         });
         assertThat(read).last().extracting(ConsumerRecord::value).isEqualTo("value-399");
     }
+
+    @Test
+    void inAGroupItGoesOnWhereItWas() throws Exception {
+        List<String> probe = List.of("node", "-e", "require('./" + FOLDER + "/node_modules/kafkajs')");
+        ForeignTool node = ForeignTool.orSkip("kafkajs", probe, "node", FOLDER + "/group.js");
+        TopicPartition partition = server.clients().partition("js-grouped");
+        server.clients().produce(partition, "a", "b");
+
+        assertThat(node.run(server.bootstrap(), "js-grouped", "2")).isEqualTo("a\nb\n");
+
+        server.clients().produce(partition, "c");
+        assertThat(node.run(server.bootstrap(), "js-grouped", "1")).isEqualTo("c\n");
+    }
 }
