@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -64,6 +65,7 @@ class ExactlyOnceUnderKillsTest {
     @Timeout(1_200)
     void everyRecordIsThereOnceAndInOrder(long seed) throws Exception {
         Random random = new Random(seed);
+        long begun = System.nanoTime();
         try (Producer<String, String> producer = clients.producer(
                 "acks", "all",
                 "enable.idempotence", "true",
@@ -87,6 +89,9 @@ class ExactlyOnceUnderKillsTest {
         assertThat(refused.get()).isNull();
         assertThat(acknowledged.get()).isEqualTo(RECORDS);
         assertEveryRecordOnceAndInOrder();
+        System.out.printf(
+                "%,d records, %d kills, %d ms, each record once and in order%n",
+                RECORDS, KILLS, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
 
     static List<Long> seeds() {
