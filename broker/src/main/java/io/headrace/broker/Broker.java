@@ -161,7 +161,7 @@ public final class Broker implements AutoCloseable {
                 listener.address().getPort(),
                 randomness);
         this.recovery = new Recovery(node, shard0());
-        Upkeep upkeep = new Upkeep(shards, partitions, checkpoints, node, metadataLog, config);
+        Upkeep upkeep = new Upkeep(shards, partitions, factory, time, checkpoints, node, metadataLog, config);
         shard0().post(() -> {
             upkeep.start();
             recovery.start(directory.cleanlyStopped());

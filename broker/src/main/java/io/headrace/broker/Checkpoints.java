@@ -23,7 +23,7 @@ import org.apache.kafka.common.Uuid;
 /**
  * Keeps the recovery points and log start offsets of a log directory in Kafka's checkpoint files. Belongs to shard 0. A
  * round asks every shard for the offsets of its open logs and writes both files; who asks to be saved while a round is
- * under way is served by the next one, all of them together.
+ * under way is served by the next one, all of them together. Files that would say the same are not written again.
  */
 public final class Checkpoints {
 
@@ -54,6 +54,11 @@ public final class Checkpoints {
     private final Map<String, Offsets> known = new TreeMap<>();
     private List<Waiting> next = new ArrayList<>();
     private boolean saving;
+
+    /** What this run has last written, null if it has not, or does not know how that ended. */
+    private List<OffsetCheckpoint.Entry> savedRecoveryPoints;
+
+    private List<OffsetCheckpoint.Entry> savedLogStarts;
 
     Checkpoints(
             ShardGroup shards,
@@ -166,9 +171,16 @@ public final class Checkpoints {
                             new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.logStartOffset()));
                 }
             }
+            if (recoveryPoints.equals(savedRecoveryPoints) && logStarts.equals(savedLogStarts)) {
+                ended(null);
+                return;
+            }
+            savedRecoveryPoints = null;
             work.run(() -> writeFiles(recoveryPoints, logStarts), new DiskWork.Outcome<>() {
                 @Override
                 public void done(Boolean written) {
+                    savedRecoveryPoints = recoveryPoints;
+                    savedLogStarts = logStarts;
                     ended(null);
                 }
 

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.log.LogConfig;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.ports.Disk;
@@ -8,12 +9,14 @@ import io.headrace.runtime.DiskThreads;
 import io.headrace.runtime.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What lies in the log directory, found by looking: sizes are those of the {@code .log} files, as Kafka counts them. */
 public final class LogDirs {
@@ -39,17 +42,33 @@ public final class LogDirs {
 
     /** Looks on a disk thread; either is called on the shard that asks. */
     public void usage(Shard home, MetadataImage image, Consumer<Usage> found, Consumer<Exception> failed) {
-        threads.workFor(home).run(() -> look(image), new DiskWork.Outcome<>() {
+        threads.workFor(home).run(() -> look(image), outcome(found, failed));
+    }
+
+    /** Looks for logs that may have expired, as of the wall time; the configurations are those of topics in the image. */
+    void expired(
+            Shard home,
+            MetadataImage image,
+            Function<String, LogConfig> configs,
+            long nowWallMs,
+            Consumer<List<PartitionRef>> found,
+            Consumer<Exception> failed) {
+        RetentionSearch search = new RetentionSearch(disk, directory, image, configs, nowWallMs);
+        threads.workFor(home).run(search, outcome(found, failed));
+    }
+
+    private static <T> DiskWork.Outcome<T> outcome(Consumer<T> done, Consumer<Exception> failed) {
+        return new DiskWork.Outcome<>() {
             @Override
-            public void done(Usage usage) {
-                found.accept(usage);
+            public void done(T result) {
+                done.accept(result);
             }
 
             @Override
             public void failed(Exception cause) {
                 failed.accept(cause);
             }
-        });
+        };
     }
 
     /** The partitions of a topic that have a directory; either is called on the shard that asks. */
@@ -112,10 +131,14 @@ public final class LogDirs {
 
     private long logBytes(Path partition) throws IOException {
         long bytes = 0;
-        for (String file : disk.list(partition)) {
-            if (file.endsWith(LOG_SUFFIX)) {
-                bytes += disk.size(partition.resolve(file));
+        try {
+            for (String file : disk.list(partition)) {
+                if (file.endsWith(LOG_SUFFIX)) {
+                    bytes += disk.size(partition.resolve(file));
+                }
             }
+        } catch (NoSuchFileException deletedMeanwhile) {
+            // The others are still to be counted.
         }
         return bytes;
     }

@@ -106,7 +106,8 @@ final class PartitionFactory {
         partition.configure(logConfig(partition.id().topic(), image.get()));
     }
 
-    private LogConfig logConfig(String topic, MetadataImage now) {
+    /** What holds for the logs of a topic, by that image. Any thread. */
+    LogConfig logConfig(String topic, MetadataImage now) {
         return TopicConfigs.effective(now.configs(ConfigResource.topic(topic)), now.layersOf(config.nodeId(), layers))
                 .forLog(config.producerIdExpirationMs());
     }

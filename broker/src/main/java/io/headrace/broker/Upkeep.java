@@ -1,7 +1,9 @@
 package io.headrace.broker;
 
 import io.headrace.metadata.LocalMetadataLog;
+import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.config.BrokerConfig;
+import io.headrace.ports.Time;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.ShardGroup;
@@ -15,6 +17,8 @@ final class Upkeep {
 
     private final ShardGroup shards;
     private final Partitions partitions;
+    private final PartitionFactory factory;
+    private final Time time;
     private final Checkpoints checkpoints;
     private final Node node;
     private final LocalMetadataLog metadataLog;
@@ -23,12 +27,16 @@ final class Upkeep {
     Upkeep(
             ShardGroup shards,
             Partitions partitions,
+            PartitionFactory factory,
+            Time time,
             Checkpoints checkpoints,
             Node node,
             LocalMetadataLog metadataLog,
             BrokerConfig config) {
         this.shards = shards;
         this.partitions = partitions;
+        this.factory = factory;
+        this.time = time;
         this.checkpoints = checkpoints;
         this.node = node;
         this.metadataLog = metadataLog;
@@ -74,17 +82,20 @@ final class Upkeep {
         }
     }
 
-    /** A log that nobody has asked for since the start expires as well; one that is empty need not be opened for that. */
+    /** A log that nobody has asked for since the start expires as well; only that which may have is opened. */
     private void retainUnopened() {
+        MetadataImage image = node.image();
         node.logDirs()
-                .usage(
+                .expired(
                         home(),
-                        node.image(),
-                        usage -> usage.partitionBytes().forEach((ref, bytes) -> {
-                            if (bytes > 0) {
+                        image,
+                        topic -> factory.logConfig(topic, image),
+                        time.wallMs(),
+                        expired -> {
+                            for (PartitionRef ref : expired) {
                                 partitions.shardOf(ref).post(() -> openAndRetain(ref));
                             }
-                        }),
+                        },
                         cause -> BrokerLog.warn("the log directory could not be read", cause));
     }
 

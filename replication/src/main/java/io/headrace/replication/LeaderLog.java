@@ -47,6 +47,10 @@ final class LeaderLog {
     private boolean flushing;
     private boolean rolling;
     private boolean retaining;
+
+    /** For the segment that is being rolled. */
+    private boolean retentionWaits;
+
     private boolean awaitsBudget;
     private Runnable whenClosed;
     private boolean discarded;
@@ -256,12 +260,20 @@ final class LeaderLog {
         });
     }
 
-    /** Drops what has expired; what is in the active segment expires with it once it has been rolled. */
+    /** Drops what has expired; the active segment has to be rolled before it can go. */
     void enforceRetention() {
         if (!rolling && log.rollDue(env.time().wallMs())) {
+            retentionWaits = true;
             roll();
         }
         if (!retaining) {
+            retain(log.beginRetention(env.time().wallMs(), highWatermark));
+        }
+    }
+
+    private void enforceRetentionThatWaits() {
+        if (retentionWaits && !rolling && !retaining) {
+            retentionWaits = false;
             retain(log.beginRetention(env.time().wallMs(), highWatermark));
         }
     }
@@ -299,7 +311,8 @@ final class LeaderLog {
         }
         Runnable closed = whenClosed;
         whenClosed = null;
-        work.run(log.beginClose(), new DiskWork.Outcome<CloseTicket>() {
+        // Mostly fsyncs: ten thousand logs close in the time that many of them take together.
+        work.flush(log.beginClose(), new DiskWork.Outcome<CloseTicket>() {
             @Override
             public void done(CloseTicket ticket) {
                 if (!discarded) {
@@ -362,6 +375,7 @@ final class LeaderLog {
                 settleBudget();
                 drainWaiting();
                 flushAsNeeded();
+                enforceRetentionThatWaits();
                 closeWhenQuiet();
             }
         }

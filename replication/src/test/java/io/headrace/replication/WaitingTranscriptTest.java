@@ -289,15 +289,10 @@ class WaitingTranscriptTest {
                 reader woken
                 > retain
                 > roll
-                > read 0
-                read OFFSET_OUT_OF_RANGE
-                > read 4
-                begins seek
-                > read 6
-                read nothing, log from 4 to 6
-                > retention
                 begins retain
                 > retain
+                > read 0
+                read OFFSET_OUT_OF_RANGE
                 > read 4
                 read OFFSET_OUT_OF_RANGE
                 > read 6
