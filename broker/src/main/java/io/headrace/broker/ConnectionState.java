@@ -9,7 +9,7 @@ public final class ConnectionState {
 
     private final String listener;
     private final FetchSessions fetchSessions;
-    private Runnable whenClosed;
+    private Parked parked;
     private boolean patient;
 
     ConnectionState(String listener, FetchSessions fetchSessions) {
@@ -38,15 +38,31 @@ public final class ConnectionState {
         return patient;
     }
 
-    /** What to give up if the connection closes first. A connection waits for one request at a time, so there is one. */
-    public void whenClosed(Runnable cancel) {
-        whenClosed = cancel;
+    /** A request that keeps its client waiting. */
+    public interface Parked {
+
+        /** The client has closed its side, and has probably gone: to be answered with what there is. */
+        void hurry();
+
+        /** The connection is gone. */
+        void cancel();
+    }
+
+    /** A connection waits for one such request at a time; this takes the place of an earlier one. */
+    public void park(Parked request) {
+        parked = request;
+    }
+
+    void inputEnded() {
+        if (parked != null) {
+            parked.hurry();
+        }
     }
 
     void close() {
         fetchSessions.close();
-        if (whenClosed != null) {
-            whenClosed.run();
+        if (parked != null) {
+            parked.cancel();
         }
     }
 }

@@ -84,6 +84,9 @@ final class DataDirectory {
 
     /** Makes the directory if there is none; an IOException says what is in the way. */
     static Path make(String name) throws IOException {
+        if (name.isBlank()) {
+            throw new IOException("the data directory has no name");
+        }
         Path path;
         try {
             path = Path.of(name).toAbsolutePath().normalize();

@@ -9,6 +9,12 @@ public final class Limits {
     /** About 200 bytes each. More than that is served, but without a session. */
     public static final int PARTITIONS_PER_FETCH_SESSION = 100_000;
 
+    /** Of all fetch sessions together: 200 MB. Who would need more is served without a session. */
+    static final long PARTITIONS_OF_FETCH_SESSIONS = 1_000_000;
+
+    /** A fetch of more is answered at once and does not wait for records: waiting costs some 500 bytes for each partition. */
+    public static final int PARTITIONS_PER_PARKED_FETCH = 100_000;
+
     /** Bytes written and not yet flushed, of all partitions together: what a power loss may cost those who asked for acks=1. */
     static final long UNFLUSHED_BYTES = 256L << 20;
 

@@ -63,7 +63,8 @@ public final class Node {
         this.logDirs = logDirs;
         this.port = port;
         this.randomness = randomness;
-        this.sessionSlots = new SessionSlots(config.maxIncrementalFetchSessionCacheSlots());
+        this.sessionSlots =
+                new SessionSlots(config.maxIncrementalFetchSessionCacheSlots(), Limits.PARTITIONS_OF_FETCH_SESSIONS);
     }
 
     public int id() {

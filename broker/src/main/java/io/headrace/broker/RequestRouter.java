@@ -61,6 +61,7 @@ final class RequestRouter implements RequestHandler {
         ConnectionState state = new ConnectionState(listener, node.newFetchSessions());
         connection.attach(state);
         connection.onClose(state::close);
+        connection.onInputEnd(state::inputEnded);
         return state;
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker in this JVM, with the official client. What the shipped jar does is tested as a process elsewhere. */
@@ -131,6 +134,78 @@ class BrokerTest {
             assertThat(records.get(0).leaderEpoch()).hasValue(0);
             assertThat(records.get(1).leaderEpoch()).hasValue(1);
         }
+    }
+
+    /** The logs that a fetch asks for have to be opened first, and take the whole allowance until it is known that they are empty. */
+    @Test
+    void aSmallFetchOfManyPartitionsFindsTheOneThatHasRecords() throws Exception {
+        int last = 39;
+        try (Broker broker = start(new LinkedHashMap<>(Map.of("num.partitions", "40")))) {
+            try (KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+                producer.send(new ProducerRecord<>("sparse", last, "k", "v")).get();
+            }
+        }
+        try (Broker broker = start()) {
+            Properties properties = client(broker);
+            properties.put("fetch.max.bytes", "2000000");
+            properties.put("fetch.max.wait.ms", "60000");
+            properties.put("request.timeout.ms", "90000");
+            try (KafkaConsumer<String, String> consumer =
+                    new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+                List<TopicPartition> partitions = new ArrayList<>();
+                for (int i = 0; i <= last; i++) {
+                    partitions.add(new TopicPartition("sparse", i));
+                }
+                consumer.assign(partitions);
+                partitions.forEach(partition -> consumer.seek(partition, 0));
+
+                assertThat(consumer.poll(Duration.ofSeconds(30)).count()).isEqualTo(1);
+                // Its next fetch waits for a minute, and it would for that.
+                consumer.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatHasExpiredGoesEvenIfNobodyUsesItsLog() throws Exception {
+        try (Broker broker = start()) {
+            produce(broker, "young", 0, 1);
+            try (KafkaProducer<String, String> producer =
+                    new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+                long twoDaysAgo = System.currentTimeMillis() - 48 * 3_600_000L;
+                producer.send(new ProducerRecord<>("old", 0, twoDaysAgo, "k", "v"))
+                        .get();
+            }
+        }
+        Map<String, String> oneDay = Map.of("log.retention.hours", "24", "log.retention.check.interval.ms", "20");
+        try (Broker _ = start(new LinkedHashMap<>(oneDay))) {
+            while (Files.exists(data.resolve("old-0/00000000000000000000.log"))) {
+                LockSupport.parkNanos(1_000_000);
+            }
+
+            assertThat(data.resolve("old-0/00000000000000000001.log")).exists();
+            assertThat(data.resolve("young-0/00000000000000000000.log")).exists();
+        }
+    }
+
+    @Test
+    void whoGoesWhileItWaitsForRecordsIsNotWaitedFor() throws Exception {
+        try (Broker broker = start()) {
+            produce(broker, "quiet", 0, 1);
+            try (RawConnection connection = RawConnection.to(broker)) {
+                connection.sendFetch("quiet", 0, 1, 60_000);
+                connection.endOutput();
+
+                assertThat(connection.receiveFetch().responses()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aDataDirectoryWithoutANameIsNotTakenForThePresentOne() {
+        assertThatThrownBy(() -> Broker.start(Map.of("log.dirs", " "))).hasMessage("the data directory has no name");
     }
 
     @Test

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.ApiMessageType;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -30,6 +34,9 @@ final class RawConnection implements AutoCloseable {
 
     /** The last version of Produce that names its topics. */
     private static final short PRODUCE_VERSION = 12;
+
+    /** As well, of Fetch. */
+    private static final short FETCH_VERSION = 12;
 
     private final Socket socket;
 
@@ -65,13 +72,45 @@ final class RawConnection implements AutoCloseable {
                 .getFirst();
     }
 
+    /** Asks one partition for records from the offset on, at least one byte of them. */
+    void sendFetch(String topic, int partition, long offset, int maxWaitMs) throws IOException {
+        FetchRequestData request = new FetchRequestData()
+                .setMaxWaitMs(maxWaitMs)
+                .setMinBytes(1)
+                .setMaxBytes(1 << 20)
+                .setTopics(List.of(new FetchTopic()
+                        .setTopic(topic)
+                        .setPartitions(List.of(new FetchPartition()
+                                .setPartition(partition)
+                                .setFetchOffset(offset)
+                                .setPartitionMaxBytes(1 << 20)))));
+        send(request, FETCH_VERSION);
+    }
+
+    FetchResponseData receiveFetch() throws IOException {
+        return receive(FETCH_VERSION, new FetchResponseData());
+    }
+
+    /** Says that nothing more will be sent, and can go on reading. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     <T extends ApiMessage> T call(ApiMessage request, short version, T response) throws IOException {
+        send(request, version);
+        return receive(version, response);
+    }
+
+    private void send(ApiMessage request, short version) throws IOException {
         socket.getOutputStream().write(frame(request, version));
+    }
+
+    private <T extends ApiMessage> T receive(short version, T response) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);
         ByteBufferAccessor body = new ByteBufferAccessor(ByteBuffer.wrap(frame));
-        short headerVersion = ApiMessageType.fromApiKey(request.apiKey()).responseHeaderVersion(version);
+        short headerVersion = ApiMessageType.fromApiKey(response.apiKey()).responseHeaderVersion(version);
         ResponseHeaderData header = new ResponseHeaderData(body, headerVersion);
         if (header.correlationId() != 0) {
             throw new IOException("the answer to another request");

@@ -34,8 +34,16 @@ public final class RawClient implements AutoCloseable {
     }
 
     public static RawClient connect(int port) throws IOException {
+        return connect(port, 0);
+    }
+
+    /** With a receive buffer of a certain size, so that it is soon full; 0 leaves it to the operating system. */
+    public static RawClient connect(int port, int receiveBufferBytes) throws IOException {
         Socket socket = new Socket();
         try {
+            if (receiveBufferBytes > 0) {
+                socket.setReceiveBufferSize(receiveBufferBytes);
+            }
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);

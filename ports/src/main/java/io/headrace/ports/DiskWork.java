@@ -9,8 +9,13 @@ import java.io.IOException;
  */
 public interface DiskWork {
 
-    /** Loading, creating, rolling, deleting, cold reads. */
+    /** Loading, creating, rolling, deleting. */
     <T> void run(Task<T> task, Outcome<T> outcome);
+
+    /** A read that somebody's request waits for. There may be very many of these; other work shall not wait for all of them. */
+    default <T> void read(Task<T> task, Outcome<T> outcome) {
+        run(task, outcome);
+    }
 
     /** A task that is mostly an fsync; those of one log directory share the commits of its file system. */
     <T> void flush(Task<T> task, Outcome<T> outcome);

@@ -26,6 +26,12 @@ final class FileWork implements DiskWork {
     }
 
     @Override
+    public <T> void read(Task<T> task, Outcome<T> outcome) {
+        underWay++;
+        work.read(task, new Returning<>(outcome));
+    }
+
+    @Override
     public <T> void flush(Task<T> task, Outcome<T> outcome) {
         underWay++;
         work.flush(task, new Returning<>(outcome));

@@ -338,7 +338,7 @@ public final class LeaderPartition {
      */
     public <T> void onDisk(DiskWork.Task<T> task, Consumer<T> done, Consumer<ErrorCode> failed) {
         State asked = state;
-        work.run(task, new DiskWork.Outcome<>() {
+        work.read(task, new DiskWork.Outcome<>() {
             @Override
             public void done(T result) {
                 done.accept(result);

@@ -14,6 +14,7 @@ public final class Connection {
     private final InetSocketAddress localAddress;
     private final InetSocketAddress remoteAddress;
     private final ArrayDeque<Runnable> closeTasks = new ArrayDeque<>(2);
+    private Runnable whenInputEnds;
     private Object attachment;
     private boolean closed;
 
@@ -57,14 +58,27 @@ public final class Connection {
 
     /**
      * Runs once when the connection closes, for whatever reason; at once if it is closed already. For what lives as long
-     * as the connection, not for single requests: there is no taking it back. A client that goes while a request holds
-     * its connection is not noticed before that request is answered, since nothing is read meanwhile.
+     * as the connection, not for single requests: there is no taking it back.
      */
     public void onClose(Runnable task) {
         if (closed) {
             shard.run(task);
         } else {
             closeTasks.push(task);
+        }
+    }
+
+    /**
+     * Runs once when the client has closed its side while it is owed answers: most likely it has gone, and whoever keeps it
+     * waiting should make an end. Another task takes the place of this one.
+     */
+    public void onInputEnd(Runnable task) {
+        whenInputEnds = task;
+    }
+
+    void inputEnded() {
+        if (whenInputEnds != null) {
+            shard.run(whenInputEnds);
         }
     }
 

@@ -35,6 +35,9 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     private boolean socketFull;
     private boolean draining;
 
+    /** The client has closed its side: nothing more will come, but it may still read. */
+    private boolean inputEnded;
+
     /** Why the connection is to be closed when all is sent, or null. */
     private String farewell;
 
@@ -101,8 +104,13 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
         in.close();
         out.close();
         budget.leave(this);
+        shard.unreadResponses().note(this, 0, false);
         for (Exchange exchange : exchanges) {
             Exchange.drop(exchange.answer());
+            if (exchange.answer() != null || exchange.isSerial()) {
+                // A pipelined one goes on until it is answered, and is counted as long.
+                exchange.end();
+            }
         }
         exchanges.clear();
         connection.runCloseTasks();
@@ -161,9 +169,11 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     boolean takesFrames() {
         return !closed()
                 && !draining
+                && !inputEnded
                 && farewell == null
                 && (last == null || !last.holdsConnection())
                 && exchanges.size() < Limits.IN_FLIGHT_REQUESTS
+                && (exchanges.isEmpty() || shard.exchanges() < Limits.IN_FLIGHT_REQUESTS_PER_SHARD)
                 && out.pendingBytes() <= Limits.OUTBOUND_PAUSE_BYTES;
     }
 
@@ -172,7 +182,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
     }
 
     private void read() throws IOException {
-        if (!takesFrames() || in.hasBacklog() || waitingForMemory) {
+        if (!(takesFrames() || listens()) || in.hasBacklog() || waitingForMemory) {
             stopReading();
             budget.hasRead(this, false);
             tellLast();
@@ -185,12 +195,34 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
         }
         long count = in.read(transport, shard.readBuffer());
         if (count < 0) {
-            close();
+            inputEnded();
             return;
         }
         deadlines.active();
         takeFrames();
         budget.hasRead(this, in.holdsIncompleteFrame());
+    }
+
+    /**
+     * Whether to read although no frame is taken: to notice that the client goes while one request keeps it waiting. It is
+     * done once, for what then comes is put into the backlog.
+     */
+    private boolean listens() {
+        return !closed() && !draining && !inputEnded && last != null && last.isSerial() && last.holdsConnection();
+    }
+
+    /** Who waits for an answer and has closed its side gets that answer first: it may have closed no more than that. */
+    private void inputEnded() {
+        if (!listens()) {
+            close();
+            return;
+        }
+        inputEnded = true;
+        transport.wantRead(false);
+        budget.hasRead(this, false);
+        in.close();
+        tellLast();
+        connection.inputEnded();
     }
 
     /** Only now, and not with every request that holds the connection: most clients send one and wait. */
@@ -224,6 +256,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
             handler.handle(exchange);
         } catch (Throwable e) {
             failure = e;
+            exchange.end();
         }
         handling = false;
         exchange.handled();
@@ -239,6 +272,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
         Exchange first;
         while (farewell == null && (first = exchanges.peek()) != null && first.answer() != null) {
             exchanges.remove();
+            first.end();
             switch (first.answer()) {
                 case Answer.Response response -> out.add(response.frame());
                 case Answer.Silence silence -> {}
@@ -259,7 +293,7 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
         if (closed()) {
             return;
         }
-        if (out.isEmpty() && (farewell != null || (draining && exchanges.isEmpty()))) {
+        if (out.isEmpty() && (farewell != null || ((draining || inputEnded) && exchanges.isEmpty()))) {
             leave();
         } else if (takesFrames() && in.hasBacklog()) {
             goOnLater();
@@ -281,9 +315,11 @@ final class Conversation implements Endpoint, MemoryBudget.Reader {
             }
             case TURN_OVER -> goOnLater();
         }
-        if (out.pendingBytes() < pending) {
+        boolean hasRead = out.pendingBytes() < pending;
+        if (hasRead) {
             deadlines.active();
         }
+        shard.unreadResponses().note(this, socketFull ? out.bytesInMemory() : 0, hasRead);
     }
 
     private void leave() {

@@ -2,6 +2,7 @@ package io.headrace.runtime;
 
 import io.headrace.ports.DiskWork;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +55,11 @@ public final class DiskThreads implements AutoCloseable {
     private final class WorkOfShard implements DiskWork {
         private final Shard owner;
 
+        /** Reads that wait for an earlier one to come back. They and the number under way are the owner's. */
+        private final ArrayDeque<Errand<?>> reads = new ArrayDeque<>(0);
+
+        private int readsUnderWay;
+
         WorkOfShard(Shard owner) {
             this.owner = owner;
         }
@@ -66,6 +72,36 @@ public final class DiskThreads implements AutoCloseable {
         @Override
         public <T> void flush(Task<T> task, Outcome<T> outcome) {
             submit(flushers, new Errand<>(owner, task, outcome));
+        }
+
+        @Override
+        public <T> void read(Task<T> task, Outcome<T> outcome) {
+            reads.add(new Errand<>(owner, task, new Outcome<T>() {
+                @Override
+                public void done(T result) {
+                    nextRead();
+                    outcome.done(result);
+                }
+
+                @Override
+                public void failed(Exception cause) {
+                    nextRead();
+                    outcome.failed(cause);
+                }
+
+                private void nextRead() {
+                    readsUnderWay--;
+                    submitReads();
+                }
+            }));
+            submitReads();
+        }
+
+        private void submitReads() {
+            while (readsUnderWay < Limits.READS_AT_A_TIME && !reads.isEmpty()) {
+                readsUnderWay++;
+                submit(workers, reads.poll());
+            }
         }
 
         private <T> void submit(WorkerPool pool, Errand<T> errand) {

@@ -22,6 +22,7 @@ public final class Exchange {
     private boolean retained;
     private boolean placed;
     private Runnable whenFollowed;
+    private boolean counted;
     private Answer answer;
 
     Exchange(Conversation conversation, ByteBuffer frame, LeasedBuffer memory) {
@@ -98,6 +99,21 @@ public final class Exchange {
 
     void begin(Placement rule) {
         placement = rule;
+        counted = true;
+        connection().shard().exchangeBegun();
+    }
+
+    /** Its answer has been given away, or nobody will hear it. */
+    void end() {
+        if (counted) {
+            counted = false;
+            connection().shard().exchangeEnded();
+        }
+    }
+
+    /** Whether it holds the connection until it is answered. */
+    boolean isSerial() {
+        return placement == Placement.SERIAL;
     }
 
     /** The handler has returned. */
@@ -151,6 +167,7 @@ public final class Exchange {
         releaseIfDone();
         if (conversation.closed()) {
             drop(given);
+            end();
         } else {
             conversation.goOnLater();
         }

@@ -6,6 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * Tasks from any thread for one owner, in the order of each sender. Senders push onto a stack, which the owner takes
  * whole and turns round. The top of the stack also says whether the owner sleeps or has ended, so that exactly one sender
  * has to wake it, and none does while it is awake.
+ *
+ * <p>It has no limit of its own, since a message that is refused would have nobody to complain to. What is in it is bounded by
+ * those who send: a handful for each request in flight ({@link Limits#IN_FLIGHT_REQUESTS_PER_SHARD}), one for each disk task
+ * ({@link Limits#DISK_TASKS_QUEUED}) and one for each partition that a parked fetch watches.
  */
 final class Inbox {
 

@@ -9,6 +9,12 @@ public final class Limits {
     /** Flusher threads: a file system commits many fsyncs at the price of one if they come together (decision 002). */
     public static final int FLUSHER_THREADS = 16;
 
+    /**
+     * Cold reads that a shard's partitions have under way; the next wait in the shard. A roll or the opening of a log, which a
+     * producer waits for, stands behind a few reads and not behind a thousand.
+     */
+    static final int READS_AT_A_TIME = 2;
+
     /** Disk tasks waiting for a thread; the next fail. Loading 10,000 partitions at once is an honest start. */
     static final int DISK_TASKS_QUEUED = 100_000;
 
@@ -59,6 +65,18 @@ public final class Limits {
      * What a client that stops reading can make us hold is this and one response.
      */
     static final int OUTBOUND_PAUSE_BYTES = 64 << 10;
+
+    /**
+     * Bytes of responses in memory that the clients of one shard have not read; beyond it those who have read nothing for
+     * the longest are hung up on. A small heap gives less.
+     */
+    static final long UNREAD_RESPONSE_BYTES = Math.clamp(Runtime.getRuntime().maxMemory() / 16, 4L << 20, 32L << 20);
+
+    /**
+     * Requests of all connections of a shard that are handled and not yet answered, at some 2 KB each. Beyond it a connection
+     * has one at a time, so that nobody starves: when the disk hangs, thousands of pipelining producers wait in their sockets.
+     */
+    static final int IN_FLIGHT_REQUESTS_PER_SHARD = 20_000;
 
     /** Bytes sent on one connection before others have their turn. */
     static final int SEND_BYTES_PER_TURN = 1 << 20;

@@ -33,11 +33,23 @@ final class Outbound {
     private long sentOfSlice;
 
     private long pendingBytes;
+    private long bytesInMemory;
     private int barrenSends;
 
     void add(ResponseFrame frame) {
         frames.add(frame);
         pendingBytes += frame.sizeInBytes();
+        bytesInMemory += bytesInMemory(frame);
+    }
+
+    private static long bytesInMemory(ResponseFrame frame) {
+        long bytes = 0;
+        for (FramePart part : frame.parts()) {
+            if (part instanceof FramePart.Bytes inMemory) {
+                bytes += inMemory.buffer().limit();
+            }
+        }
+        return bytes;
     }
 
     boolean isEmpty() {
@@ -47,6 +59,11 @@ final class Outbound {
     /** Bytes that the socket has not taken yet. */
     long pendingBytes() {
         return pendingBytes;
+    }
+
+    /** Bytes of memory that the responses keep which are not sent to their end. */
+    long bytesInMemory() {
+        return bytesInMemory;
     }
 
     /** Sends what the socket takes, up to a turn's share. The vector is scratch space. */
@@ -75,6 +92,7 @@ final class Outbound {
         }
         frames.clear();
         pendingBytes = 0;
+        bytesInMemory = 0;
     }
 
     /** Closes a frame that goes nowhere, or has gone. */
@@ -151,7 +169,9 @@ final class Outbound {
         sentOfSlice = 0;
         if (part == frames.getFirst().parts().size()) {
             part = 0;
-            close(frames.removeFirst());
+            ResponseFrame sent = frames.removeFirst();
+            bytesInMemory -= bytesInMemory(sent);
+            close(sent);
         }
     }
 

@@ -46,7 +46,9 @@ public final class Shard {
     private List<Conversation> due = new ArrayList<>();
     private List<Conversation> dueBefore = new ArrayList<>();
     private ByteBuffer readBuffer;
+    private final UnreadResponses unreadResponses = new UnreadResponses(Limits.UNREAD_RESPONSE_BYTES);
     private int connections;
+    private int exchanges;
 
     /** When the selector ends its sleep by itself, so that a timer set meanwhile can tell whether it is too late. */
     private long sleepsUntilNanos;
@@ -175,6 +177,24 @@ public final class Shard {
     /** Scratch space for one gathering write. */
     ByteBuffer[] gatherVector() {
         return gatherVector;
+    }
+
+    UnreadResponses unreadResponses() {
+        return unreadResponses;
+    }
+
+    void exchangeBegun() {
+        exchanges++;
+    }
+
+    /** It has been answered, or never will be. */
+    void exchangeEnded() {
+        exchanges--;
+    }
+
+    /** Requests of its connections that are under way, those of connections that have gone included. */
+    int exchanges() {
+        return exchanges;
     }
 
     void connectionOpened() {

@@ -48,6 +48,11 @@ final class Client implements Closeable {
         return this;
     }
 
+    /** Says that nothing more will be sent, and can go on reading. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Reads a response and returns its correlation id. */
     int receive() throws IOException {
         return ByteBuffer.wrap(receiveFrame()).getInt();
@@ -70,6 +75,12 @@ final class Client implements Closeable {
 
     /** Goes before its time. */
     void leave() throws IOException {
+        socket.close();
+    }
+
+    /** Goes with a reset, as a process does that is killed in the midst of reading. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
         socket.close();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.ports.DiskWork;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +63,24 @@ class DiskThreadsTest {
         for (int i = 0; i < 500; i++) {
             assertThat(next()).isEqualTo("done " + i);
         }
+    }
+
+    @Test
+    void otherWorkDoesNotWaitForAllReads() throws InterruptedException {
+        int reads = 100;
+        shards.shard(1).post(() -> {
+            for (int i = 0; i < reads; i++) {
+                work.read(() -> "read", new Recording<>());
+            }
+            work.run(() -> "roll", new Recording<>());
+        });
+
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i <= reads; i++) {
+            all.add(next());
+        }
+        assertThat(all.indexOf("done roll")).isLessThanOrEqualTo(Limits.READS_AT_A_TIME);
+        assertThat(all).hasSize(reads + 1).doesNotContainNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.headrace.wire.ResponseFrame;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
 
 /** Requests as a client writes them, and responses as a broker makes them. */
 final class Frames {
@@ -63,6 +64,12 @@ final class Frames {
     /** Ten bytes, of which the second four are the correlation id. */
     static ResponseFrame response(int correlationId) {
         return ResponseFrame.of(correlationId, (short) 0, new HeartbeatResponseData(), (short) 0);
+    }
+
+    /** As above, with so many bytes more, in memory. */
+    static ResponseFrame response(int correlationId, int bytes) {
+        SaslAuthenticateResponseData body = new SaslAuthenticateResponseData().setAuthBytes(new byte[bytes]);
+        return ResponseFrame.of(correlationId, (short) 0, body, (short) 0);
     }
 
     /** The slices between other bytes. */

@@ -77,7 +77,7 @@ final class Network implements AutoCloseable {
     }
 
     /** Keeps what comes for the test to answer. */
-    static final class Collector extends Handler {
+    static class Collector extends Handler {
         private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
         @Override

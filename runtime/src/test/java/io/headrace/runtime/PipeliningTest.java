@@ -3,8 +3,12 @@ package io.headrace.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,71 @@ class PipeliningTest {
     }
 
     @Test
+    void whoClosesItsSideWhileItWaitsIsNoticedAndAnsweredAllTheSame() throws Exception {
+        AtomicInteger hurried = new AtomicInteger();
+        client.send(Frames.request(Frames.SERIAL_API, 1, 0));
+        Network.Received parked = collector.next();
+        Connection connection = parked.exchange().connection();
+        connection.shard().post(() -> connection.onInputEnd(hurried::incrementAndGet));
+        Network.turn(connection.shard());
+
+        client.endOutput();
+
+        Await.until("the end is noticed", () -> hurried.get() == 1);
+        parked.answer();
+        assertThat(client.receive()).isEqualTo(1);
+        assertThat(client.seesEnd()).isTrue();
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreIsNotCounted() throws Exception {
+        client.send(Frames.request(Frames.PIPELINED_API, 1, 0));
+        Network.Received produce = collector.next();
+        produce.exchange().placed();
+        client.send(Frames.request(Frames.SERIAL_API, 2, 0));
+        Network.Received fetch = collector.next();
+        Shard shard = fetch.exchange().connection().shard();
+        assertThat(exchanges(shard)).isEqualTo(2);
+
+        client.reset();
+
+        Await.until("the parked one is given up", () -> exchanges(shard) == 1);
+        produce.answer();
+        Await.until("the other one is answered", () -> exchanges(shard) == 0);
+        fetch.answer();
+        Network.turn(shard);
+        assertThat(exchanges(shard)).isZero();
+    }
+
+    private static int exchanges(Shard shard) {
+        CompletableFuture<Integer> count = new CompletableFuture<>();
+        shard.post(() -> count.complete(shard.exchanges()));
+        return count.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void whatComesWhileARequestHoldsTheConnectionIsHandledAfterIt() throws Exception {
+        client.send(Frames.request(Frames.SERIAL_API, 1, 0));
+        Network.Received parked = collector.next();
+        Connection connection = parked.exchange().connection();
+        AtomicInteger hurried = new AtomicInteger();
+        connection.shard().post(() -> connection.onInputEnd(hurried::incrementAndGet));
+        Network.turn(connection.shard());
+        client.send(Frames.request(Frames.SERIAL_API, 2, 100_000));
+        client.send(Frames.request(Frames.SERIAL_API, 3, 0));
+        Network.turn(connection.shard());
+        assertThat(collector.waiting()).isZero();
+
+        parked.answer();
+        collector.next().answer();
+        collector.next().answer();
+
+        assertThat(List.of(client.receive(), client.receive(), client.receive()))
+                .containsExactly(1, 2, 3);
+        assertThat(hurried).hasValue(0);
+    }
+
+    @Test
     void noMoreRequestsAreHandledThanMayBeInFlight() throws Exception {
         int limit = Limits.IN_FLIGHT_REQUESTS;
         for (int id = 0; id <= limit; id++) {
@@ -203,6 +272,47 @@ class PipeliningTest {
         first.answer();
 
         assertThat(collector.next().correlationId()).isEqualTo(limit);
+    }
+
+    @Test
+    void whenAShardHasTooManyRequestsInFlightEveryConnectionStillHasOne() throws Exception {
+        int connections = Limits.IN_FLIGHT_REQUESTS_PER_SHARD / Limits.IN_FLIGHT_REQUESTS + 2;
+        int each = Limits.IN_FLIGHT_REQUESTS;
+        ByteBuffer[] frames = new ByteBuffer[each];
+        for (int id = 0; id < each; id++) {
+            frames[id] = Frames.request(Frames.PIPELINED_API, id, 0);
+        }
+        ByteBuffer burst = Frames.together(frames);
+        Network.Collector placing = new Network.Collector() {
+            @Override
+            public void handle(Exchange exchange) {
+                exchange.placed();
+                super.handle(exchange);
+            }
+        };
+        List<Client> clients = new ArrayList<>();
+        try (Network crowded = Network.start(1, placing)) {
+            for (int i = 0; i < connections; i++) {
+                clients.add(crowded.connect().send(burst.duplicate()));
+            }
+            Await.until("the shard is full", () -> placing.waiting() >= Limits.IN_FLIGHT_REQUESTS_PER_SHARD);
+            Client late = crowded.connect().send(burst.duplicate());
+            clients.add(late);
+            int fair = Limits.IN_FLIGHT_REQUESTS_PER_SHARD + connections;
+            Network.turn(crowded.shards.shard(0));
+            assertThat(placing.waiting()).isBetween(Limits.IN_FLIGHT_REQUESTS_PER_SHARD, fair);
+
+            for (int i = 0; i < (connections + 1) * each; i++) {
+                placing.next().answer();
+            }
+
+            for (Client one : clients) {
+                for (int id = 0; id < each; id++) {
+                    assertThat(one.receive()).isEqualTo(id);
+                }
+                one.close();
+            }
+        }
     }
 
     /** Sends pipelined requests and places each when it arrives. */

@@ -10,6 +10,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ class StalledReaderTest {
 
     private static final int SLICE_BYTES = 8 << 20;
     private static final int STALLED = 8;
+    private static final int LARGE_RESPONSE_BYTES = 4 << 20;
     private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
 
     @TempDir
@@ -78,6 +81,39 @@ class StalledReaderTest {
             assertThat(source.closedTwice).hasValue(0);
             closeAll(stalled);
         }
+    }
+
+    @Test
+    void whoReadsNothingOfLargeResponsesIsHungUpOnBeforeTheHeapIsFull() throws Exception {
+        long limit = Limits.UNREAD_RESPONSE_BYTES;
+        int clients = (int) (2 * limit / LARGE_RESPONSE_BYTES);
+        Network.Handler large = new Network.Handler() {
+            @Override
+            public void handle(Exchange exchange) {
+                exchange.complete(Frames.response(Frames.correlationId(exchange.frame()), LARGE_RESPONSE_BYTES));
+            }
+        };
+        List<Client> stalled = new ArrayList<>();
+        try (Network network = Network.start(1, large)) {
+            for (int i = 0; i < clients; i++) {
+                Client client = Client.connect(network.listener.address(), RECEIVE_BUFFER_BYTES);
+                client.send(Frames.request(Frames.SERIAL_API, i, 0));
+                stalled.add(client);
+            }
+            Shard shard = network.shards.shard(0);
+            Await.until("the limit is reached", () -> unread(shard) > limit - LARGE_RESPONSE_BYTES);
+            assertThat(unread(shard)).isLessThanOrEqualTo(limit);
+
+            assertThat(stalled.getLast().receive()).as("who came last").isEqualTo(clients - 1);
+            closeAll(stalled);
+            Await.until("nothing is held", () -> unread(shard) == 0);
+        }
+    }
+
+    private static long unread(Shard shard) {
+        CompletableFuture<Long> bytes = new CompletableFuture<>();
+        shard.post(() -> bytes.complete(shard.unreadResponses().size()));
+        return bytes.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Clients that ask twice, and read nothing. */

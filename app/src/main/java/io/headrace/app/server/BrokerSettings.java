@@ -4,6 +4,7 @@ import io.headrace.metadata.config.BrokerConfigs;
 import io.headrace.metadata.config.Listener;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -75,6 +76,8 @@ final class BrokerSettings {
             throw new Refused("there is no configuration file " + file, missing);
         } catch (AccessDeniedException denied) {
             throw new Refused("the configuration file " + file + " cannot be read: permission denied", denied);
+        } catch (CharacterCodingException binary) {
+            throw new Refused("the configuration file " + file + " cannot be read: it is not text in UTF-8", binary);
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Refused(
                     "the configuration file " + file + " cannot be read: " + unreadable.getMessage(), unreadable);

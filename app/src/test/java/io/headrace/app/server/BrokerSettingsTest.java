@@ -94,6 +94,15 @@ class BrokerSettingsTest {
                 .contains("cannot be read: ");
     }
 
+    @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThat(refused(new StartOptions(null, null, binary.toString(), Map.of()))
+                        .lines())
+                .containsExactly("the configuration file " + binary + " cannot be read: it is not text in UTF-8");
+    }
+
     private String file(String text) throws IOException {
         return Files.writeString(directory.resolve("server.properties"), text).toString();
     }

@@ -1,6 +1,7 @@
 package io.headrace.broker.fetch;
 
 import io.headrace.broker.Api;
+import io.headrace.broker.Limits;
 import io.headrace.broker.Node;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Request;
@@ -46,18 +47,16 @@ public final class FetchApi implements Api {
             targets.add(target(image, position));
         }
         int maxBytes = Math.min(wanted.maxBytes(), node.config().fetchMaxBytes());
+        int maxWaitMs = targets.size() > Limits.PARTITIONS_PER_PARKED_FETCH ? 0 : wanted.maxWaitMs();
         PendingFetch.Wanted bounds = new PendingFetch.Wanted(
-                Math.min(wanted.minBytes(), maxBytes),
-                maxBytes,
-                wanted.maxWaitMs(),
-                Isolation.forCode(wanted.isolationLevel()));
+                Math.min(wanted.minBytes(), maxBytes), maxBytes, maxWaitMs, Isolation.forCode(wanted.isolationLevel()));
         PendingFetch fetch = new PendingFetch(
                 request.shard(),
                 node.partitions(),
                 targets,
                 bounds,
                 answers -> request.respond(response(scope, answers)));
-        request.state().whenClosed(fetch::cancel);
+        request.state().park(fetch);
         fetch.start();
     }
 

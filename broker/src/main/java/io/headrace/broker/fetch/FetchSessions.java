@@ -35,7 +35,7 @@ public final class FetchSessions {
 
     /** The connection has closed. */
     public void close() {
-        slots.giveBack(sessions.size());
+        sessions.values().forEach(session -> slots.giveBack(session.size()));
         sessions.clear();
     }
 
@@ -58,20 +58,25 @@ public final class FetchSessions {
     private int newSession(List<FetchPosition> positions, boolean byTopicId) {
         boolean tooMany = sessions.size() >= Limits.FETCH_SESSIONS_PER_CONNECTION
                 || positions.size() > Limits.PARTITIONS_PER_FETCH_SESSION;
-        if (tooMany || positions.isEmpty() || !slots.take()) {
+        if (tooMany || positions.isEmpty()) {
             return NO_SESSION;
         }
         int id;
         do {
             id = (int) (randomness.nextLong() & Integer.MAX_VALUE);
         } while (id == NO_SESSION || sessions.containsKey(id));
-        sessions.put(id, new FetchSession(id, byTopicId, positions));
+        FetchSession session = new FetchSession(id, byTopicId, positions);
+        if (!slots.take(session.size())) {
+            return NO_SESSION;
+        }
+        sessions.put(id, session);
         return id;
     }
 
     private void end(int id) {
-        if (sessions.remove(id) != null) {
-            slots.giveBack(1);
+        FetchSession ended = sessions.remove(id);
+        if (ended != null) {
+            slots.giveBack(ended.size());
         }
     }
 
@@ -86,11 +91,17 @@ public final class FetchSessions {
         if (session.byTopicId() != byTopicId) {
             return new FetchScope.Refused(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR);
         }
+        int before = session.size();
         positionsOf(request).forEach(session::update);
         for (ForgottenTopic topic : request.forgottenTopicsData()) {
             for (int partition : topic.partitions()) {
                 session.forget(new FetchPosition.Key(topic.topic(), topic.topicId(), partition));
             }
+        }
+        if (!slots.grow(session.size() - before)) {
+            sessions.remove(session.id());
+            slots.giveBack(before);
+            return new FetchScope.Full(session.positions(), NO_SESSION);
         }
         if (session.size() == 0 || session.size() > Limits.PARTITIONS_PER_FETCH_SESSION) {
             end(session.id());

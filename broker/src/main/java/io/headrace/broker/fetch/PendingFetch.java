@@ -1,5 +1,6 @@
 package io.headrace.broker.fetch;
 
+import io.headrace.broker.ConnectionState;
 import io.headrace.broker.OwnedSlice;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Partitions;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.message.FetchResponseData.PartitionData;
  *    '----- woken ---------'
  * </pre>
  */
-final class PendingFetch {
+final class PendingFetch implements ConnectionState.Parked {
 
     /** One partition of the fetch. The reference is null where the request named a partition that does not exist. */
     record Target(FetchPosition position, PartitionRef ref, ErrorCode unknown) {}
@@ -51,6 +52,7 @@ final class PendingFetch {
     private final Wanted wanted;
     private final Consumer<List<PartitionData>> whenDone;
     private List<Watch> watches = List.of();
+    private Allowance[] allowances = {};
     private Timer deadline;
     private int round;
     private boolean timeIsUp;
@@ -85,8 +87,17 @@ final class PendingFetch {
         read();
     }
 
-    /** The connection is gone: what was read is given back and nobody is answered. */
-    void cancel() {
+    @Override
+    public void hurry() {
+        if (deadline != null) {
+            deadline.cancel();
+        }
+        timeIsUp();
+    }
+
+    /** What was read is given back and nobody is answered. */
+    @Override
+    public void cancel() {
         ended = true;
         stopWaiting();
     }
@@ -94,13 +105,36 @@ final class PendingFetch {
     private void read() {
         reading = true;
         wokenMeanwhile = false;
-        Scatter.ask(partitions, shard, refs, this::readOne, this::allRead);
+        allowances = new Allowance[partitions.shardCount()];
+        Allowance[] ofRound = allowances;
+        Scatter.ask(
+                partitions,
+                shard,
+                refs,
+                (index, partition, answer) -> {
+                    int owner = partitions.shardOf(refs.get(index)).index();
+                    if (ofRound[owner] == null) {
+                        ofRound[owner] = new Allowance(Math.max(LEAST_BYTES, wanted.maxBytes()));
+                    }
+                    readOne(known.get(index).position().wanted(), partition, ofRound[owner], answer);
+                },
+                this::allRead);
+    }
+
+    /** A partition has not been looked at for the sake of others, which then turned out to hold less than they might. */
+    private boolean leftSomeUnread() {
+        for (Allowance allowance : allowances) {
+            if (allowance != null && allowance.spent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- on the shard of the partition
 
-    private void readOne(int index, LeaderPartition partition, Consumer<PartitionData> answer) {
-        FetchPartition position = known.get(index).position().wanted();
+    private void readOne(
+            FetchPartition position, LeaderPartition partition, Allowance allowance, Consumer<PartitionData> answer) {
         ErrorCode fenced = partition.checkEpoch(position.currentLeaderEpoch());
         if (fenced != ErrorCode.NONE) {
             answer.accept(unread(position, fenced));
@@ -112,12 +146,11 @@ final class PendingFetch {
                     if (diverged != null) {
                         answer.accept(diverged);
                     } else {
-                        partition.read(
-                                position.fetchOffset(),
-                                Math.max(LEAST_BYTES, Math.min(position.partitionMaxBytes(), wanted.maxBytes())),
-                                true,
-                                wanted.isolation(),
-                                result -> answer.accept(data(position, partition, result)));
+                        int most = allowance.take(Math.max(LEAST_BYTES, position.partitionMaxBytes()));
+                        partition.read(position.fetchOffset(), most, true, wanted.isolation(), result -> {
+                            allowance.giveBack(most - result.sizeInBytes());
+                            answer.accept(data(position, partition, result));
+                        });
                     }
                 },
                 error -> answer.accept(unread(position, error)));
@@ -205,7 +238,7 @@ final class PendingFetch {
         List<PartitionData> all = withUnknown(answers);
         if (timeIsUp || isEnough(all)) {
             end(all);
-        } else if (wokenMeanwhile) {
+        } else if (wokenMeanwhile || leftSomeUnread()) {
             all.forEach(PendingFetch::giveBack);
             read();
         } else {

@@ -20,7 +20,7 @@ class FetchSessionsTest {
     private static final short BY_NAME = 12;
     private static final Uuid TOPIC = new Uuid(1, 2);
 
-    private final SessionSlots slots = new SessionSlots(2);
+    private final SessionSlots slots = new SessionSlots(2, 5);
     private final FetchSessions sessions = new FetchSessions(new Numbers()::next, slots);
 
     private static final class Numbers {
@@ -122,6 +122,19 @@ class FetchSessionsTest {
 
         sessions.close();
         assertThat(start(2)).isPositive();
+    }
+
+    @Test
+    void sessionsOfMorePartitionsThanAllMayHaveAreServedWithoutOne() {
+        assertThat(start(0, 1, 2, 3, 4, 5)).isZero();
+        int id = start(0, 1, 2);
+        assertThat(start(3, 4, 5)).isZero();
+
+        FetchScope.Full grown = (FetchScope.Full) sessions.open(request(id, 1, 3, 4, 5), BY_ID);
+
+        assertThat(grown.sessionId()).isZero();
+        assertThat(partitionsOf(grown)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(start(0, 1, 2, 3, 4)).isPositive();
     }
 
     @Test
