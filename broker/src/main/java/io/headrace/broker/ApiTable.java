@@ -2,6 +2,8 @@ package io.headrace.broker;
 
 import io.headrace.broker.api.AlterConfigsApi;
 import io.headrace.broker.api.ApiVersionsApi;
+import io.headrace.broker.api.ConsumerGroupDescribeApi;
+import io.headrace.broker.api.ConsumerGroupHeartbeatApi;
 import io.headrace.broker.api.CreatePartitionsApi;
 import io.headrace.broker.api.CreateTopicsApi;
 import io.headrace.broker.api.DeleteGroupsApi;
@@ -19,6 +21,7 @@ import io.headrace.broker.api.IncrementalAlterConfigsApi;
 import io.headrace.broker.api.InitProducerIdApi;
 import io.headrace.broker.api.JoinGroupApi;
 import io.headrace.broker.api.LeaveGroupApi;
+import io.headrace.broker.api.ListConfigResourcesApi;
 import io.headrace.broker.api.ListGroupsApi;
 import io.headrace.broker.api.ListOffsetsApi;
 import io.headrace.broker.api.MetadataApi;
@@ -76,6 +79,9 @@ public final class ApiTable {
                     OFFSET_DELETE,
                     DESCRIBE_CLUSTER,
                     DESCRIBE_PRODUCERS,
+                    CONSUMER_GROUP_HEARTBEAT,
+                    CONSUMER_GROUP_DESCRIBE,
+                    LIST_CONFIG_RESOURCES,
                     DESCRIBE_TOPIC_PARTITIONS -> true;
             default -> false;
         };
@@ -120,6 +126,9 @@ public final class ApiTable {
             case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsApi(node);
             case DESCRIBE_CLUSTER -> new DescribeClusterApi(node);
             case DESCRIBE_PRODUCERS -> new DescribeProducersApi(node);
+            case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatApi(node);
+            case CONSUMER_GROUP_DESCRIBE -> new ConsumerGroupDescribeApi(node);
+            case LIST_CONFIG_RESOURCES -> new ListConfigResourcesApi(node);
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsApi(node);
             default -> throw new IllegalArgumentException(key + " is not served");
         };

@@ -189,7 +189,7 @@ public final class Broker implements AutoCloseable {
     private GroupCoordinators groupCoordinators(
             BrokerConfig of, PublishedImage image, Time time, Randomness randomness) {
         return new GroupCoordinators(new Coordinators<>(
-                new GroupKind(of.groups()),
+                new GroupKind(of.groups(), image),
                 shards,
                 partitions,
                 image,

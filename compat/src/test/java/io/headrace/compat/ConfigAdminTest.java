@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -40,6 +42,25 @@ class ConfigAdminTest {
     @RegisterExtension
     static final TestServer server =
             TestServer.withDefaults().set("log.retention.hours", "48").set("log.roll.ms", "86400000");
+
+    @Test
+    void aGroupHasConfigurationsOfItsOwn() throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, "configured");
+        assertThat(describe(group).get("consumer.session.timeout.ms").value()).isEqualTo("45000");
+
+        alter(group, new ConfigEntry("consumer.session.timeout.ms", "50000"), OpType.SET)
+                .get();
+
+        ConfigEntry own = describe(group).get("consumer.session.timeout.ms");
+        assertThat(own.value()).isEqualTo("50000");
+        assertThat(own.source()).isEqualTo(ConfigSource.DYNAMIC_GROUP_CONFIG);
+        assertThat(admin().listConfigResources(Set.of(ConfigResource.Type.GROUP), new ListConfigResourcesOptions())
+                        .all()
+                        .get())
+                .containsExactly(group);
+        assertThat(JavaClients.failure(alter(group, new ConfigEntry("consumer.session.timeout.ms", "1"), OpType.SET)))
+                .isInstanceOf(InvalidConfigurationException.class);
+    }
 
     @Test
     void everyTopicKeyIsDescribedWithWhereItsValueComesFrom() throws Exception {

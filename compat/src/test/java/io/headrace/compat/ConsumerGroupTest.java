@@ -17,9 +17,11 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
@@ -36,12 +38,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Classic consumer groups, as an application uses them. */
+/** Consumer groups of both protocols, as an application uses them. */
 class ConsumerGroupTest {
 
-    enum End {
-        STOPPED,
-        KILLED
+    enum Life {
+        CLASSIC_STOPPED,
+        CLASSIC_KILLED,
+        CONSUMER_STOPPED,
+        CONSUMER_KILLED;
+
+        private boolean classic() {
+            return this == CLASSIC_STOPPED || this == CLASSIC_KILLED;
+        }
+
+        private boolean killed() {
+            return this == CLASSIC_KILLED || this == CONSUMER_KILLED;
+        }
     }
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -67,6 +79,12 @@ class ConsumerGroupTest {
 
     private Consumer<String, String> member(String... configs) {
         List<String> all = new ArrayList<>(List.of("group.id", "group", "heartbeat.interval.ms", "200"));
+        all.addAll(List.of(configs));
+        return clients.consumer(all.toArray(String[]::new));
+    }
+
+    private Consumer<String, String> memberOfConsumerProtocol(String... configs) {
+        List<String> all = new ArrayList<>(List.of("group.id", "group", "group.protocol", "consumer"));
         all.addAll(List.of(configs));
         return clients.consumer(all.toArray(String[]::new));
     }
@@ -122,14 +140,14 @@ class ConsumerGroupTest {
 
     @ParameterizedTest
     @EnumSource
-    void aGroupGoesOnWhereItHasCommitted(End end) throws Exception {
+    void aGroupGoesOnWhereItHasCommitted(Life life) throws Exception {
         clients.createTopic("topic", 4);
         produce("topic", 4, 0, 400);
-        try (Consumer<String, String> one = member()) {
+        try (Consumer<String, String> one = life.classic() ? member() : memberOfConsumerProtocol()) {
             one.subscribe(List.of("topic"));
             assertThat(read(400, one)).hasSize(400).containsAll(values(0, 400));
 
-            if (end == End.KILLED) {
+            if (life.killed()) {
                 server.kill();
             } else {
                 server.stop();
@@ -142,21 +160,20 @@ class ConsumerGroupTest {
                     .containsExactlyInAnyOrderElementsOf(values(400, 500));
         }
         produce("topic", 4, 500, 600);
-        try (Consumer<String, String> next = member()) {
+        try (Consumer<String, String> next = life.classic() ? member() : memberOfConsumerProtocol()) {
             next.subscribe(List.of("topic"));
             assertThat(read(100, next)).containsExactlyInAnyOrderElementsOf(values(500, 600));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Assignor.class)
-    void membersShareThePartitionsAndTakeOverFromEachOther(Assignor assignor) throws Exception {
+    @EnumSource
+    void membersShareThePartitionsAndTakeOverFromEachOther(Sharing sharing) throws Exception {
         clients.createTopic("topic", 4);
-        String[] strategy = {"partition.assignment.strategy", assignor.className};
-        try (Consumer<String, String> one = member(strategy)) {
+        try (Consumer<String, String> one = member(sharing)) {
             one.subscribe(List.of("topic"));
             settle(4, one);
-            try (Consumer<String, String> two = member(strategy)) {
+            try (Consumer<String, String> two = member(sharing)) {
                 two.subscribe(List.of("topic"));
                 settle(2, one, two);
                 produce("topic", 4, 0, 100);
@@ -168,14 +185,68 @@ class ConsumerGroupTest {
         }
     }
 
-    enum Assignor {
-        EAGER("org.apache.kafka.clients.consumer.RoundRobinAssignor"),
-        COOPERATIVE("org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    enum Sharing {
+        EAGER("partition.assignment.strategy", "org.apache.kafka.clients.consumer.RoundRobinAssignor"),
+        COOPERATIVE("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
+        UNIFORM("group.remote.assignor", "uniform"),
+        RANGE("group.remote.assignor", "range");
 
-        private final String className;
+        private final String key;
+        private final String value;
 
-        Assignor(String className) {
-            this.className = className;
+        Sharing(String key, String value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
+
+    private Consumer<String, String> member(Sharing sharing) {
+        return switch (sharing) {
+            case EAGER, COOPERATIVE -> member(sharing.key, sharing.value);
+            case UNIFORM, RANGE -> memberOfConsumerProtocol(sharing.key, sharing.value);
+        };
+    }
+
+    @Test
+    void aGroupMovesToTheConsumerProtocolMemberByMember() throws Exception {
+        clients.createTopic("topic", 4);
+        produce("topic", 4, 0, 100);
+        try (Consumer<String, String> old = member("partition.assignment.strategy", Sharing.COOPERATIVE.value)) {
+            old.subscribe(List.of("topic"));
+            assertThat(read(100, old)).hasSize(100);
+            try (Consumer<String, String> modern = memberOfConsumerProtocol()) {
+                modern.subscribe(List.of("topic"));
+                settle(2, old, modern);
+                produce("topic", 4, 100, 200);
+                assertThat(read(100, old, modern)).containsExactlyInAnyOrderElementsOf(values(100, 200));
+                old.unsubscribe();
+                settle(4, modern);
+                assertThat(clients.admin().listGroups().all().get())
+                        .extracting(group -> group.type().orElseThrow())
+                        .containsExactly(GroupType.CONSUMER);
+                assertThat(clients.admin()
+                                .describeConsumerGroups(List.of("group"))
+                                .all()
+                                .get()
+                                .get("group")
+                                .members())
+                        .singleElement()
+                        .satisfies(one ->
+                                assertThat(one.assignment().topicPartitions()).hasSize(4));
+            }
+        }
+    }
+
+    @Test
+    void aPatternFindsTopicsThatComeLater() throws Exception {
+        clients.createTopic("orders-1", 1);
+        try (Consumer<String, String> member = memberOfConsumerProtocol()) {
+            member.subscribe(new SubscriptionPattern("orders-.*"));
+            settle(1, member);
+
+            clients.createTopic("orders-2", 2);
+
+            settle(3, member);
         }
     }
 
@@ -330,8 +401,9 @@ class ConsumerGroupTest {
                         .setSessionTimeoutMs(6000)
                         .setRebalanceTimeoutMs(3000)
                         .setProtocolType("consumer");
+                byte[] subscribedToNothing = {0, 0, 0, 0, 0, 0, -1, -1, -1, -1};
                 join.protocols()
-                        .add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[0]));
+                        .add(new JoinGroupRequestProtocol().setName("range").setMetadata(subscribedToNothing));
                 raw.send(join, 3);
             }
 

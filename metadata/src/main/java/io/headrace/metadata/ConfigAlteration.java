@@ -2,6 +2,8 @@ package io.headrace.metadata;
 
 import io.headrace.metadata.config.BrokerConfigs;
 import io.headrace.metadata.config.ConfigLayers;
+import io.headrace.metadata.config.ConsumerGroupConfig;
+import io.headrace.metadata.config.GroupConfigs;
 import io.headrace.metadata.config.TopicConfigs;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
@@ -47,6 +49,9 @@ final class ConfigAlteration {
                     ? null
                     : invalid("The broker '" + name + "' is not this one, which is " + settings.nodeId() + ".");
         }
+        if (type == ConfigResource.Type.GROUP) {
+            return name.isEmpty() ? invalid("A group is named by its id, which is not empty.") : null;
+        }
         return invalid("Resources of type " + (type == null ? typeCode : type) + " have no configuration here.");
     }
 
@@ -76,17 +81,28 @@ final class ConfigAlteration {
     }
 
     private Refusal judge(ConfigResource resource, SortedMap<String, String> after) {
-        boolean ofTopic = resource.type() == ConfigResource.Type.TOPIC;
-        String fault = ofTopic
-                ? TopicConfigs.refusal(after, broker)
-                : BrokerConfigs.refusal(after, resource.name().isEmpty());
-        if (fault != null) {
+        return switch (resource.type()) {
+            case TOPIC -> {
+                String fault = TopicConfigs.refusal(after, broker);
+                if (fault != null) {
+                    yield new Refusal(ErrorCode.INVALID_CONFIG, fault);
+                }
+                yield image.topic(resource.name()) == null
+                        ? new Refusal(
+                                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + resource.name() + "'.")
+                        : null;
+            }
+            case GROUP -> {
+                String fault = GroupConfigs.refusal(
+                        after, ConsumerGroupConfig.of(settings.file().file()));
+                yield fault == null ? null : new Refusal(ErrorCode.INVALID_CONFIG, fault);
+            }
             // Kafka answers a broker's bad value as a bad request (KAFKA-13609).
-            return new Refusal(ofTopic ? ErrorCode.INVALID_CONFIG : ErrorCode.INVALID_REQUEST, fault);
-        }
-        return ofTopic && image.topic(resource.name()) == null
-                ? new Refusal(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "There is no topic '" + resource.name() + "'.")
-                : null;
+            case BROKER, BROKER_LOGGER, CLIENT_METRICS -> {
+                String fault = BrokerConfigs.refusal(after, resource.name().isEmpty());
+                yield fault == null ? null : new Refusal(ErrorCode.INVALID_REQUEST, fault);
+            }
+        };
     }
 
     private void addRecords(ConfigResource resource, SortedMap<String, String> changes) {

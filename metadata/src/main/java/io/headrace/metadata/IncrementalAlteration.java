@@ -97,9 +97,12 @@ final class IncrementalAlteration {
 
     /** A list that was never set starts from its default. */
     private Refusal operateOnList(ConfigResource resource, AlterableConfig config, SortedMap<String, String> changes) {
-        ConfigKey key = resource.type() == ConfigResource.Type.TOPIC
-                ? ConfigCatalog.topics().key(config.name())
-                : ConfigCatalog.brokers().key(config.name());
+        ConfigCatalog catalog = switch (resource.type()) {
+            case TOPIC -> ConfigCatalog.topics();
+            case GROUP -> ConfigCatalog.groups();
+            case BROKER, BROKER_LOGGER, CLIENT_METRICS -> ConfigCatalog.brokers();
+        };
+        ConfigKey key = catalog.key(config.name());
         if (key == null || key.type() != ConfigType.LIST) {
             return new Refusal(
                     ErrorCode.INVALID_CONFIG,

@@ -15,6 +15,7 @@ import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.ListConfigResourcesRequestData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -83,6 +84,7 @@ public final class RequestDecoder {
             case DESCRIBE_PRODUCERS -> KeyedRequests.describeProducers(body, version);
             case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatRequestData(body, version);
             case CONSUMER_GROUP_DESCRIBE -> new ConsumerGroupDescribeRequestData(body, version);
+            case LIST_CONFIG_RESOURCES -> new ListConfigResourcesRequestData(body, version);
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsRequestData(body, version);
             default -> throw new MalformedMessage(api + " is not served");
         };

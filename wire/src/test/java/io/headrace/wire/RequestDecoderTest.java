@@ -53,6 +53,7 @@ class RequestDecoderTest {
             ApiKey.DESCRIBE_PRODUCERS,
             ApiKey.CONSUMER_GROUP_HEARTBEAT,
             ApiKey.CONSUMER_GROUP_DESCRIBE,
+            ApiKey.LIST_CONFIG_RESOURCES,
             ApiKey.DESCRIBE_TOPIC_PARTITIONS);
 
     private static final Set<ApiKey> READ_BY_KEYED_REQUESTS = Set.of(

@@ -7,7 +7,6 @@ import io.headrace.broker.Request;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.wire.ApiKey;
 import io.headrace.wire.ErrorCode;
-import java.util.Map;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
@@ -24,6 +23,11 @@ public final class ApiVersionsApi implements Api {
     private static final short FIRST_VERSION_WITH_SOFTWARE_NAME = 3;
     private static final short FIRST_VERSION_WITH_NODE_CHECK = 5;
     private static final int ANY_NODE = -1;
+
+    /** Of the consumer group protocol (KIP-848), which is always there. */
+    private static final String GROUP_VERSION = "group.version";
+
+    private static final short GROUP_VERSION_LEVEL = 1;
 
     private final Node node;
 
@@ -67,19 +71,24 @@ public final class ApiVersionsApi implements Api {
 
     private static void addFeatures(ApiVersionsResponseData response, MetadataImage image) {
         response.setFinalizedFeaturesEpoch(image.offset());
-        for (Map.Entry<String, Short> feature : image.features().entrySet()) {
-            short level = feature.getValue();
-            response.supportedFeatures()
-                    .add(new SupportedFeatureKey()
-                            .setName(feature.getKey())
-                            .setMinVersion(level)
-                            .setMaxVersion(level));
-            response.finalizedFeatures()
-                    .add(new FinalizedFeatureKey()
-                            .setName(feature.getKey())
-                            .setMinVersionLevel(level)
-                            .setMaxVersionLevel(level));
+        image.features().forEach((name, level) -> addFeature(response, name, level));
+        if (!image.features().containsKey(GROUP_VERSION)) {
+            addFeature(response, GROUP_VERSION, GROUP_VERSION_LEVEL);
         }
+    }
+
+    /** Nobody can choose another level. */
+    private static void addFeature(ApiVersionsResponseData response, String name, short level) {
+        response.supportedFeatures()
+                .add(new SupportedFeatureKey()
+                        .setName(name)
+                        .setMinVersion(level)
+                        .setMaxVersion(level));
+        response.finalizedFeatures()
+                .add(new FinalizedFeatureKey()
+                        .setName(name)
+                        .setMinVersionLevel(level)
+                        .setMaxVersionLevel(level));
     }
 
     private ErrorCode check(ApiVersionsRequestData wanted, short version) {

@@ -10,10 +10,12 @@ import io.headrace.metadata.config.BrokerConfigs;
 import io.headrace.metadata.config.ConfigKey;
 import io.headrace.metadata.config.ConfigLayers;
 import io.headrace.metadata.config.ConfigSynonym;
+import io.headrace.metadata.config.GroupConfigs;
 import io.headrace.metadata.config.ResolvedConfig;
 import io.headrace.metadata.config.TopicConfigs;
 import io.headrace.wire.ErrorCode;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
@@ -22,9 +24,9 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfi
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 
 /**
- * DescribeConfigs, versions 1 to 4: every key of a topic or of this broker with its value, where it comes from, its
- * synonyms (KIP-226) and, from version 3, its type and documentation (KIP-569). Left out: loggers, client metrics and
- * groups, refused with INVALID_REQUEST.
+ * DescribeConfigs, versions 1 to 4: every key of a topic, of a group or of this broker with its value, where it comes from, its
+ * synonyms (KIP-226) and, from version 3, its type and documentation (KIP-569). Left out: loggers and client metrics,
+ * refused with INVALID_REQUEST.
  */
 public final class DescribeConfigsApi implements Api {
 
@@ -59,8 +61,9 @@ public final class DescribeConfigsApi implements Api {
             case TOPIC -> describeTopic(wanted, resource, image, layers, result);
             case BROKER -> describeBroker(wanted, resource, layers, result);
             case null -> fail(result, "there is no resource type " + resource.resourceType());
-            case BROKER_LOGGER, CLIENT_METRICS, GROUP ->
-                fail(result, "only topics and brokers have configurations that can be described");
+            case GROUP -> describeGroup(wanted, resource, image, layers, result);
+            case BROKER_LOGGER, CLIENT_METRICS ->
+                fail(result, "only topics, brokers and groups have configurations that can be described");
         }
     }
 
@@ -78,6 +81,22 @@ public final class DescribeConfigsApi implements Api {
             result.setErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
         } else {
             fill(result, wanted, resource, TopicConfigs.describe(image.configs(ConfigResource.topic(topic)), layers));
+        }
+    }
+
+    /** Also of a group that does not exist (yet). */
+    private static void describeGroup(
+            DescribeConfigsRequestData wanted,
+            DescribeConfigsResource resource,
+            MetadataImage image,
+            ConfigLayers layers,
+            DescribeConfigsResult result) {
+        String group = resource.resourceName();
+        if (group.isEmpty()) {
+            fail(result, "a group is named by its id, which is not empty");
+        } else {
+            SortedMap<String, String> own = image.configs(new ConfigResource(ConfigResource.Type.GROUP, group));
+            fill(result, wanted, resource, GroupConfigs.describe(own, layers));
         }
     }
 

@@ -6,18 +6,30 @@ import io.headrace.coordination.group.GroupCoordinator;
 import io.headrace.coordination.group.GroupEvent;
 import io.headrace.coordination.group.GroupSettings;
 import io.headrace.coordination.group.consumer.ConsumerGroupSettings;
+import io.headrace.coordination.group.consumer.MigrationPolicy;
+import io.headrace.coordination.group.consumer.assignor.Assignor;
+import io.headrace.metadata.ConfigResource;
+import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicNames;
+import io.headrace.metadata.config.ConsumerGroupConfig;
 import io.headrace.metadata.config.GroupConfig;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 
 /** Group coordinators, on {@code __consumer_offsets}. */
 public final class GroupKind implements CoordinatorKind<GroupEvent> {
 
-    private final GroupConfig config;
+    /** As Kafka: names are looked at again even if no topic seems to have changed. */
+    private static final int REGEX_REFRESH_MS = 600_000;
 
-    public GroupKind(GroupConfig config) {
+    private final GroupConfig config;
+    private final Supplier<MetadataImage> image;
+
+    public GroupKind(GroupConfig config, Supplier<MetadataImage> image) {
         this.config = config;
+        this.image = image;
     }
 
     @Override
@@ -48,7 +60,7 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
 
     @Override
     public Coordinator<GroupEvent> newCore() {
-        return new GroupCoordinator(settings(), _ -> ConsumerGroupSettings.defaults());
+        return new GroupCoordinator(settings(), this::settingsOf);
     }
 
     private GroupSettings settings() {
@@ -60,6 +72,24 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
                 config.offsetMetadataMaxBytes(),
                 config.offsetsRetentionMs(),
                 config.offsetsRetentionCheckIntervalMs());
+    }
+
+    private ConsumerGroupSettings settingsOf(String groupId) {
+        ConsumerGroupConfig group =
+                config.consumer().with(image.get().configs(new ConfigResource(ConfigResource.Type.GROUP, groupId)));
+        return new ConsumerGroupSettings(
+                group.sessionTimeoutMs().value(),
+                group.heartbeatIntervalMs().value(),
+                !group.heartbeatIntervalSet(),
+                group.assignmentIntervalMs().value(),
+                group.maxSize(),
+                group.assignors().stream().map(GroupKind::assignor).toList(),
+                MigrationPolicy.valueOf(group.migrationPolicy()),
+                REGEX_REFRESH_MS);
+    }
+
+    private static Assignor assignor(String name) {
+        return Assignor.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -24,10 +24,10 @@ record ImageTopics(MetadataImage image) implements TopicView {
         return image.topicMaps().byName().keySet();
     }
 
-    /** Of the same image; images are not compared. */
+    /** Of the same image, which its offset tells: only what is committed is published. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageTopics that && image == that.image;
+        return other instanceof ImageTopics that && image.offset() == that.image.offset();
     }
 
     @Override

@@ -86,7 +86,9 @@ final class CatalogFile {
         if (!text.equals(NONE)) {
             return Collections.unmodifiableList(split(text, ','));
         }
-        return scope == ConfigScope.TOPIC ? Collections.emptyList() : Collections.singletonList(name);
+        return scope == ConfigScope.TOPIC || scope == ConfigScope.GROUP
+                ? Collections.emptyList()
+                : Collections.singletonList(name);
     }
 
     private Support support(String text) {

@@ -26,6 +26,11 @@ public final class ConfigCatalog {
         return Brokers.CATALOG;
     }
 
+    /** The keys of a group. */
+    public static ConfigCatalog groups() {
+        return Groups.CATALOG;
+    }
+
     /** The key of that name, or null. */
     public ConfigKey key(String name) {
         return keys.get(name);
@@ -52,6 +57,10 @@ public final class ConfigCatalog {
     /** Class initialization is what makes the reading lazy, and happen once. */
     private static final class Topics {
         static final ConfigCatalog CATALOG = new ConfigCatalog(CatalogFile.read("topic-configs.tsv"));
+    }
+
+    private static final class Groups {
+        static final ConfigCatalog CATALOG = new ConfigCatalog(CatalogFile.read("group-configs.tsv"));
     }
 
     private static final class Brokers {

@@ -15,6 +15,7 @@ record FileCheck(Map<String, String> file) {
         addIfRefused(listener("advertised.listeners"), refusals);
         addIfRefused(advertisedEverywhere(), refusals);
         addIfRefused(queuedBytes(), refusals);
+        addIfRefused(ConsumerGroupConfig.of(file).refusal(), refusals);
         addIfRefused(protocols(), refusals);
         addIfRefused(oneController("controller.quorum.voters"), refusals);
         addIfRefused(oneController("controller.quorum.bootstrap.servers"), refusals);

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param offsetMetadataMaxBytes of the text that a consumer commits along with an offset
  * @param offsetsTopicPartitions of {@code __consumer_offsets} when it is created
  * @param offsetsLoadBufferBytes read at a time while a coordinator loads
+ * @param consumer of groups of the consumer protocol
  */
 public record GroupConfig(
         int initialRebalanceDelayMs,
@@ -26,7 +27,8 @@ public record GroupConfig(
         int offsetMetadataMaxBytes,
         int offsetsTopicPartitions,
         int offsetsTopicSegmentBytes,
-        int offsetsLoadBufferBytes) {
+        int offsetsLoadBufferBytes,
+        ConsumerGroupConfig consumer) {
 
     private static final long MS_PER_MINUTE = 60_000;
 
@@ -44,6 +46,7 @@ public record GroupConfig(
                 whole(file, "offset.metadata.max.bytes", 4_096),
                 whole(file, "offsets.topic.num.partitions", 50),
                 whole(file, "offsets.topic.segment.bytes", 104_857_600),
-                whole(file, "offsets.load.buffer.size", 5_242_880));
+                whole(file, "offsets.load.buffer.size", 5_242_880),
+                ConsumerGroupConfig.of(file));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,7 +58,35 @@ class BrokerConfigTest {
         texts.put("offsets.topic.num.partitions", "" + groups.offsetsTopicPartitions());
         texts.put("offsets.topic.segment.bytes", "" + groups.offsetsTopicSegmentBytes());
         texts.put("offsets.load.buffer.size", "" + groups.offsetsLoadBufferBytes());
+        ConsumerGroupConfig consumer = groups.consumer();
+        addBounded(texts, "session.timeout.ms", consumer.sessionTimeoutMs());
+        addBounded(texts, "heartbeat.interval.ms", consumer.heartbeatIntervalMs());
+        addBounded(texts, "assignment.interval.ms", consumer.assignmentIntervalMs());
+        texts.put("group.consumer.max.size", "" + consumer.maxSize());
+        texts.put("group.consumer.assignors", String.join(",", consumer.assignors()));
+        texts.put("group.consumer.migration.policy", consumer.migrationPolicy().toLowerCase(Locale.ROOT));
         return texts;
+    }
+
+    private static void addBounded(Map<String, String> texts, String key, ConsumerGroupConfig.Bounded bounded) {
+        texts.put("group.consumer." + key, "" + bounded.value());
+        texts.put("group.consumer.min." + key, "" + bounded.least());
+        texts.put("group.consumer.max." + key, "" + bounded.most());
+    }
+
+    @Test
+    void aGroupsOwnValuesGoBeforeTheBrokersWithinTheirBounds() {
+        ConsumerGroupConfig broker = BrokerConfig.DEFAULTS.groups().consumer();
+
+        ConsumerGroupConfig group =
+                broker.with(Map.of("consumer.session.timeout.ms", "50000", "consumer.heartbeat.interval.ms", "99999"));
+
+        assertThat(group.sessionTimeoutMs().value()).isEqualTo(50_000);
+        assertThat(group.heartbeatIntervalMs().value())
+                .as("the highest allowed")
+                .isEqualTo(15_000);
+        assertThat(group.heartbeatIntervalSet()).isTrue();
+        assertThat(group.assignmentIntervalMs()).isEqualTo(broker.assignmentIntervalMs());
     }
 
     @Test

@@ -27,6 +27,9 @@ class CatalogAgainstKafkaTest {
             Map.entry("broker.id", "the same as node.id; Kafka's -1 stands for that"),
             Map.entry("controller.listener.names", "there are no controllers of their own; Kafka makes it be set"),
             Map.entry("group.coordinator.rebalance.protocols", "no group protocol is served yet"),
+            Map.entry(
+                    "group.consumer.assignment.interval.ms",
+                    "a member that waits for its partitions waits for nothing"),
             Map.entry("group.initial.rebalance.delay.ms", "three seconds would make every test wait"),
             Map.entry("log.dir", "data in /tmp is lost with the next boot"),
             Map.entry("metric.reporters", "nothing reports to JMX"),
@@ -50,6 +53,7 @@ class CatalogAgainstKafkaTest {
             Map.entry("max.connections.per.ip", "0 needs overrides, which are not there"),
             Map.entry("controller.listener.names", "empty here"),
             Map.entry("group.coordinator.rebalance.protocols", "empty here"),
+            Map.entry("group.consumer.assignors", "classes cannot be plugged in"),
             Map.entry("authorizer.class.name", "Kafka's validator only forbids null, which no value is"),
             Map.entry("controller.quorum.bootstrap.servers", "fixed, so Kafka's own validator has nothing to do"),
             Map.entry("controller.quorum.voters", "fixed, so Kafka's own validator has nothing to do"),
@@ -65,6 +69,7 @@ class CatalogAgainstKafkaTest {
 
     /** Keys that Kafka changes at run time, and Headrace honours from the start of the broker on. */
     private static final Set<String> READ_AT_START = Set.of(
+            "group.consumer.assignment.interval.ms",
             "listeners",
             "max.connections",
             "max.connections.per.ip",

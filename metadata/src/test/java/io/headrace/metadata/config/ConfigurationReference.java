@@ -11,20 +11,20 @@ import java.util.function.Predicate;
 final class ConfigurationReference {
 
     private static final String PREAMBLE = """
-            # Configuration
+        # Configuration
 
-            <!-- Generated from the catalogue in metadata/src/main/resources. Do not edit; `./dev test` says how to write it anew. -->
+        <!-- Generated from the catalogue in metadata/src/main/resources. Do not edit; `./dev test` says how to write it anew. -->
 
-            Headrace knows every topic and broker key of Apache Kafka 4.4. It does what the key says; or it keeps the key at a
-            fixed value and refuses any other, naming the key, the value and the reason. Setting a fixed key to the value that
-            it has is fine. A few broker keys are about what a single node does not have, and whatever they say, nobody would
-            notice: in the file they are ignored, and a line at start names them
-            ([why](decisions/007-a-stock-configuration-file.md)). So Kafka's own `config/server.properties` is a good file.
+        Headrace knows every topic and broker key of Apache Kafka 4.4. It does what the key says; or it keeps the key at a
+        fixed value and refuses any other, naming the key, the value and the reason. Setting a fixed key to the value that
+        it has is fine. A few broker keys are about what a single node does not have, and whatever they say, nobody would
+        notice: in the file they are ignored, and a line at start names them
+        ([why](decisions/007-a-stock-configuration-file.md)). So Kafka's own `config/server.properties` is a good file.
 
-            A topic's value comes from the topic, or else from the broker key beside it, or else from the default. A broker
-            key is set in the configuration file; those that say so can also be changed while the broker runs, for one
-            broker or for all, and then go before the file.
-            """;
+        A topic's value comes from the topic, or else from the broker key beside it, or else from the default. A broker
+        key is set in the configuration file; those that say so can also be changed while the broker runs, for one
+        broker or for all, and then go before the file.
+        """;
 
     private final StringBuilder page = new StringBuilder(PREAMBLE);
 
@@ -38,6 +38,11 @@ final class ConfigurationReference {
         reference.honoured("Where the topic says nothing", topics);
         reference.heading("Topic keys that are fixed");
         reference.fixed(topics);
+        reference.heading("Group keys");
+        reference.page.append(
+                "\nOf groups of the consumer protocol; a group has its own within the bounds that the broker sets.\n");
+        reference.honoured(
+                "Where the group says nothing", ConfigCatalog.groups().keys());
         reference.heading("Broker keys");
         reference.honoured("At run time", brokers);
         reference.heading("Broker keys that are fixed");
@@ -59,7 +64,9 @@ final class ConfigurationReference {
                         code(key.name()),
                         defaultValue(key),
                         key.validation().inWords(key.type()),
-                        key.scope() == ConfigScope.TOPIC ? synonyms(key) : atRunTime(key.scope()),
+                        key.scope() == ConfigScope.TOPIC || key.scope() == ConfigScope.GROUP
+                                ? synonyms(key)
+                                : atRunTime(key.scope()),
                         key.description());
             }
         }
@@ -128,7 +135,7 @@ final class ConfigurationReference {
         return switch (scope) {
             case CLUSTER_WIDE -> "one or all";
             case PER_BROKER -> "one";
-            case READ_ONLY, TOPIC -> "no";
+            case READ_ONLY, TOPIC, GROUP -> "no";
         };
     }
 

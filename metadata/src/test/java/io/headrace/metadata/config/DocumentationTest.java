@@ -61,6 +61,7 @@ class DocumentationTest {
     private static List<ConfigKey> allKeys() {
         List<ConfigKey> keys = new ArrayList<>(ConfigCatalog.topics().keys());
         keys.addAll(ConfigCatalog.brokers().keys());
+        keys.addAll(ConfigCatalog.groups().keys());
         return keys;
     }
 }
