@@ -45,7 +45,15 @@ final class GroupChapter implements Chapter {
     @Override
     public void ask(Interview interview) throws Exception {
         interview.ask("prepare", ApiKeys.CREATE_TOPICS, (_, _) -> createTopics(topic("grouped", 3, 1)));
-        interview.ready("a group", (w, v) -> fetch(w, v, "simple", "grouped", 0));
+        List<String> groups = new ArrayList<>(List.of("simple", "odd", "new", "unheard-of", "joined-never", "settled"));
+        for (int version = 0; version <= interview.newest(ApiKeys.JOIN_GROUP); version++) {
+            groups.add("joined-" + version);
+        }
+        interview.ready("the offsets topic", (_, v) -> find(v, 0, "simple"));
+        // Each may lie in another partition, and Kafka loads them one after the other.
+        for (String group : groups) {
+            interview.ready(group, (w, v) -> fetch(w, v, group, "grouped", 0));
+        }
         coordinators(interview);
         commits(interview);
         fetches(interview);

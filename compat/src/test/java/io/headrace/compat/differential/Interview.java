@@ -162,7 +162,7 @@ final class Interview {
             long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
             while (witness.ask(draft.write(witness, version), version)
                     .toString()
-                    .contains("COORDINATOR_")) {
+                    .contains("COORDINATOR")) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("not ready after " + READY_PATIENCE + ": " + about);
                 }
