@@ -1,5 +1,7 @@
 package io.headrace.broker;
 
+import io.headrace.broker.api.AddOffsetsToTxnApi;
+import io.headrace.broker.api.AddPartitionsToTxnApi;
 import io.headrace.broker.api.AlterConfigsApi;
 import io.headrace.broker.api.ApiVersionsApi;
 import io.headrace.broker.api.ConsumerGroupDescribeApi;
@@ -15,6 +17,8 @@ import io.headrace.broker.api.DescribeGroupsApi;
 import io.headrace.broker.api.DescribeLogDirsApi;
 import io.headrace.broker.api.DescribeProducersApi;
 import io.headrace.broker.api.DescribeTopicPartitionsApi;
+import io.headrace.broker.api.DescribeTransactionsApi;
+import io.headrace.broker.api.EndTxnApi;
 import io.headrace.broker.api.FindCoordinatorApi;
 import io.headrace.broker.api.HeartbeatApi;
 import io.headrace.broker.api.IncrementalAlterConfigsApi;
@@ -24,6 +28,7 @@ import io.headrace.broker.api.LeaveGroupApi;
 import io.headrace.broker.api.ListConfigResourcesApi;
 import io.headrace.broker.api.ListGroupsApi;
 import io.headrace.broker.api.ListOffsetsApi;
+import io.headrace.broker.api.ListTransactionsApi;
 import io.headrace.broker.api.MetadataApi;
 import io.headrace.broker.api.OffsetCommitApi;
 import io.headrace.broker.api.OffsetDeleteApi;
@@ -31,6 +36,8 @@ import io.headrace.broker.api.OffsetFetchApi;
 import io.headrace.broker.api.OffsetForLeaderEpochApi;
 import io.headrace.broker.api.ProduceApi;
 import io.headrace.broker.api.SyncGroupApi;
+import io.headrace.broker.api.TxnOffsetCommitApi;
+import io.headrace.broker.api.WriteTxnMarkersApi;
 import io.headrace.broker.fetch.FetchApi;
 import io.headrace.wire.ApiKey;
 import java.util.EnumMap;
@@ -70,6 +77,11 @@ public final class ApiTable {
                     DELETE_RECORDS,
                     INIT_PRODUCER_ID,
                     OFFSET_FOR_LEADER_EPOCH,
+                    ADD_PARTITIONS_TO_TXN,
+                    ADD_OFFSETS_TO_TXN,
+                    END_TXN,
+                    WRITE_TXN_MARKERS,
+                    TXN_OFFSET_COMMIT,
                     DESCRIBE_CONFIGS,
                     ALTER_CONFIGS,
                     DESCRIBE_LOG_DIRS,
@@ -82,6 +94,8 @@ public final class ApiTable {
                     CONSUMER_GROUP_HEARTBEAT,
                     CONSUMER_GROUP_DESCRIBE,
                     LIST_CONFIG_RESOURCES,
+                    DESCRIBE_TRANSACTIONS,
+                    LIST_TRANSACTIONS,
                     DESCRIBE_TOPIC_PARTITIONS -> true;
             default -> false;
         };
@@ -117,6 +131,11 @@ public final class ApiTable {
             case DELETE_RECORDS -> new DeleteRecordsApi(node);
             case INIT_PRODUCER_ID -> new InitProducerIdApi(node);
             case OFFSET_FOR_LEADER_EPOCH -> new OffsetForLeaderEpochApi(node);
+            case ADD_PARTITIONS_TO_TXN -> new AddPartitionsToTxnApi(node);
+            case ADD_OFFSETS_TO_TXN -> new AddOffsetsToTxnApi(node);
+            case END_TXN -> new EndTxnApi(node);
+            case WRITE_TXN_MARKERS -> new WriteTxnMarkersApi(node);
+            case TXN_OFFSET_COMMIT -> new TxnOffsetCommitApi(node);
             case DESCRIBE_CONFIGS -> new DescribeConfigsApi(node);
             case ALTER_CONFIGS -> new AlterConfigsApi(node);
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsApi(node);
@@ -129,6 +148,8 @@ public final class ApiTable {
             case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatApi(node);
             case CONSUMER_GROUP_DESCRIBE -> new ConsumerGroupDescribeApi(node);
             case LIST_CONFIG_RESOURCES -> new ListConfigResourcesApi(node);
+            case DESCRIBE_TRANSACTIONS -> new DescribeTransactionsApi(node);
+            case LIST_TRANSACTIONS -> new ListTransactionsApi(node);
             case DESCRIBE_TOPIC_PARTITIONS -> new DescribeTopicPartitionsApi(node);
             default -> throw new IllegalArgumentException(key + " is not served");
         };

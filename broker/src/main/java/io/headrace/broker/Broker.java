@@ -3,6 +3,10 @@ package io.headrace.broker;
 import io.headrace.broker.coordination.Coordinators;
 import io.headrace.broker.coordination.GroupCoordinators;
 import io.headrace.broker.coordination.GroupKind;
+import io.headrace.broker.transaction.MarkerWriter;
+import io.headrace.broker.transaction.TransactionCoordinators;
+import io.headrace.broker.transaction.TransactionKind;
+import io.headrace.log.LogIdentity;
 import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.BrokerRegistration;
 import io.headrace.metadata.ControllerEnv;
@@ -37,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * A broker of one node, wired and running. Started and closed on a thread that may wait; everything between happens on its
@@ -60,6 +65,8 @@ public final class Broker implements AutoCloseable {
     private final LocalMetadataLog metadataLog;
     private final ActiveController controller;
     private final GroupCoordinators groups;
+    private final TransactionCoordinators transactions;
+    private final Node node;
     private final Recovery recovery;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -126,6 +133,7 @@ public final class Broker implements AutoCloseable {
         this.checkpoints = new Checkpoints(shards, partitions, disk, path, threads.workFor(shard0()), image);
         checkpoints.remember(directory.recoveryPoints(), directory.logStartOffsets());
         this.groups = groupCoordinators(config, image, time, randomness);
+        this.transactions = transactionCoordinators(config, image, time, randomness);
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
         ControllerSettings controllerSettings = new ControllerSettings(
                 config.nodeId(), config.numPartitions(), (short) 1, config.deleteTopicEnable(), layers);
@@ -139,7 +147,7 @@ public final class Broker implements AutoCloseable {
                 load.image(),
                 metadataLog,
                 new ControllerEnv(controllerSettings, randomness),
-                new MetadataNews(image, changes, groups));
+                new MetadataNews(image, changes, groups, transactions));
         image.set(controller.image());
         factory.remember(LastRun.of(directory, controller.image()));
         deleted.sweep(shard0());
@@ -148,7 +156,7 @@ public final class Broker implements AutoCloseable {
             register();
             return path;
         });
-        Node node = new Node(
+        this.node = new Node(
                 config,
                 layers,
                 shards,
@@ -157,6 +165,7 @@ public final class Broker implements AutoCloseable {
                 checkpoints,
                 controller,
                 groups,
+                transactions,
                 new LogDirs(disk, path, threads),
                 listener.address().getPort(),
                 randomness);
@@ -165,13 +174,14 @@ public final class Broker implements AutoCloseable {
         shard0().post(() -> {
             upkeep.start();
             recovery.start(directory.cleanlyStopped());
-            restore(node, groups.all());
+            restore(groups.all());
+            restore(transactions.all());
         });
         listener.accept(requestMemory(config), _ -> new RequestRouter(node, LISTENER));
     }
 
     /** Coordinators that have left something on disk go on with it before anybody asks. */
-    private void restore(Node node, Coordinators<?> coordinators) {
+    private void restore(Coordinators<?> coordinators) {
         String topic = coordinators.kind().topic();
         if (node.image().topic(topic) == null) {
             coordinators.restore(List.of());
@@ -186,16 +196,33 @@ public final class Broker implements AutoCloseable {
                         cause -> BrokerLog.error("the coordinators of " + topic + " could not be found", cause));
     }
 
+    private TransactionCoordinators transactionCoordinators(
+            BrokerConfig of, PublishedImage image, Time time, Randomness randomness) {
+        MarkerWriter markers = new MarkerWriter(partitions, image, groups.all(), time);
+        return new TransactionCoordinators(
+                new Coordinators<>(
+                        new TransactionKind(of.transactions(), markers, this::nextProducerId),
+                        shards,
+                        partitions,
+                        image,
+                        time,
+                        randomness,
+                        Broker::startedOver),
+                markers);
+    }
+
+    private void nextProducerId(Shard home, LongConsumer given, Runnable failed) {
+        node.nextProducerId(home, given, failed);
+    }
+
+    private static void startedOver(LogIdentity partition, String why) {
+        BrokerLog.warn("the coordinator of " + partition + " starts over: " + why);
+    }
+
     private GroupCoordinators groupCoordinators(
             BrokerConfig of, PublishedImage image, Time time, Randomness randomness) {
         return new GroupCoordinators(new Coordinators<>(
-                new GroupKind(of.groups(), image),
-                shards,
-                partitions,
-                image,
-                time,
-                randomness,
-                (partition, why) -> BrokerLog.warn("the coordinator of " + partition + " starts over: " + why)));
+                new GroupKind(of.groups(), image), shards, partitions, image, time, randomness, Broker::startedOver));
     }
 
     /** Tells the metadata who this broker is and where it is to be found. */
@@ -287,6 +314,7 @@ public final class Broker implements AutoCloseable {
             return;
         }
         listener.close();
+        transactions.all().stop();
         groups.all().stop();
         shards.drain(Limits.STOP_GRACE_MS);
         try {

@@ -1,6 +1,7 @@
 package io.headrace.broker;
 
 import io.headrace.broker.coordination.GroupCoordinators;
+import io.headrace.broker.transaction.TransactionCoordinators;
 import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.MetadataChange;
 
@@ -10,11 +11,17 @@ final class MetadataNews implements ActiveController.Publication {
     private final PublishedImage image;
     private final TopicChanges changes;
     private final GroupCoordinators groups;
+    private final TransactionCoordinators transactions;
 
-    MetadataNews(PublishedImage image, TopicChanges changes, GroupCoordinators groups) {
+    MetadataNews(
+            PublishedImage image,
+            TopicChanges changes,
+            GroupCoordinators groups,
+            TransactionCoordinators transactions) {
         this.image = image;
         this.changes = changes;
         this.groups = groups;
+        this.transactions = transactions;
     }
 
     @Override
@@ -22,6 +29,7 @@ final class MetadataNews implements ActiveController.Publication {
         image.set(change.after());
         changes.published(change);
         groups.published(change);
+        transactions.published(change);
     }
 
     @Override

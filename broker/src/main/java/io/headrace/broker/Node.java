@@ -3,6 +3,7 @@ package io.headrace.broker;
 import io.headrace.broker.coordination.GroupCoordinators;
 import io.headrace.broker.fetch.FetchSessions;
 import io.headrace.broker.fetch.SessionSlots;
+import io.headrace.broker.transaction.TransactionCoordinators;
 import io.headrace.metadata.ActiveController;
 import io.headrace.metadata.BrokerImage;
 import io.headrace.metadata.ControllerEvent;
@@ -33,6 +34,7 @@ public final class Node {
     private final Checkpoints checkpoints;
     private final ActiveController controller;
     private final GroupCoordinators groups;
+    private final TransactionCoordinators transactions;
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
     private final int port;
@@ -48,6 +50,7 @@ public final class Node {
             Checkpoints checkpoints,
             ActiveController controller,
             GroupCoordinators groups,
+            TransactionCoordinators transactions,
             LogDirs logDirs,
             int port,
             Randomness randomness) {
@@ -59,6 +62,7 @@ public final class Node {
         this.checkpoints = checkpoints;
         this.controller = controller;
         this.groups = groups;
+        this.transactions = transactions;
         this.producerIds = new ProducerIds(controller, config.nodeId());
         this.logDirs = logDirs;
         this.port = port;
@@ -94,6 +98,10 @@ public final class Node {
 
     public GroupCoordinators groups() {
         return groups;
+    }
+
+    public TransactionCoordinators transactions() {
+        return transactions;
     }
 
     public LogDirs logDirs() {

@@ -63,6 +63,13 @@ class PythonTest {
         assertThat(reader.run(server.bootstrap(), topic, "1")).isEqualTo("c\n");
     }
 
+    @Test
+    void confluentKafkaCommitsAndAborts() throws Exception {
+        ForeignTool python = script("python3-confluent-kafka", "confluent_kafka", "confluent_transactions.py");
+
+        assertThat(python.run(server.bootstrap(), "confluent-transactions")).isEqualTo("8 committed\n");
+    }
+
     private static ForeignTool script(String debianPackage, String module, String script) throws Exception {
         List<String> probe = List.of(PYTHON, "-c", "import " + module);
         return ForeignTool.orSkip(debianPackage, probe, PYTHON, "src/test/python/" + script);

@@ -49,6 +49,10 @@ public final class StepDraft {
         effects.add(new Effect.Timer(key, env.monotonicMs() + delayMs));
     }
 
+    public void task(Object what) {
+        effects.add(new Effect.Task(what));
+    }
+
     public void cancelTimer(Object key) {
         effects.add(new Effect.CancelTimer(key));
     }

@@ -1,5 +1,7 @@
 package io.headrace.wire;
 
+import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
@@ -10,6 +12,8 @@ import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
+import org.apache.kafka.common.message.DescribeTransactionsRequestData;
+import org.apache.kafka.common.message.EndTxnRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -18,10 +22,13 @@ import org.apache.kafka.common.message.LeaveGroupRequestData;
 import org.apache.kafka.common.message.ListConfigResourcesRequestData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListTransactionsRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.WriteTxnMarkersRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
@@ -73,6 +80,11 @@ public final class RequestDecoder {
             case DELETE_RECORDS -> new DeleteRecordsRequestData(body, version);
             case INIT_PRODUCER_ID -> new InitProducerIdRequestData(body, version);
             case OFFSET_FOR_LEADER_EPOCH -> KeyedRequests.offsetForLeaderEpoch(body, version);
+            case ADD_PARTITIONS_TO_TXN -> new AddPartitionsToTxnRequestData(body, version);
+            case ADD_OFFSETS_TO_TXN -> new AddOffsetsToTxnRequestData(body, version);
+            case END_TXN -> new EndTxnRequestData(body, version);
+            case WRITE_TXN_MARKERS -> new WriteTxnMarkersRequestData(body, version);
+            case TXN_OFFSET_COMMIT -> new TxnOffsetCommitRequestData(body, version);
             case DESCRIBE_CONFIGS -> new DescribeConfigsRequestData(body, version);
             case ALTER_CONFIGS -> KeyedRequests.alterConfigs(body, version);
             case DESCRIBE_LOG_DIRS -> KeyedRequests.describeLogDirs(body, version);
@@ -82,6 +94,8 @@ public final class RequestDecoder {
             case OFFSET_DELETE -> KeyedRequests.offsetDelete(body, version);
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData(body, version);
             case DESCRIBE_PRODUCERS -> KeyedRequests.describeProducers(body, version);
+            case DESCRIBE_TRANSACTIONS -> new DescribeTransactionsRequestData(body, version);
+            case LIST_TRANSACTIONS -> new ListTransactionsRequestData(body, version);
             case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatRequestData(body, version);
             case CONSUMER_GROUP_DESCRIBE -> new ConsumerGroupDescribeRequestData(body, version);
             case LIST_CONFIG_RESOURCES -> new ListConfigResourcesRequestData(body, version);

@@ -29,6 +29,11 @@ public final class ApiVersionsApi implements Api {
 
     private static final short GROUP_VERSION_LEVEL = 1;
 
+    /** Clients speak the protocol of KIP-890 only to a cluster that has said so; nobody has to upgrade to it here. */
+    private static final String TRANSACTION_VERSION = "transaction.version";
+
+    private static final short TRANSACTION_VERSION_LEVEL = 2;
+
     private final Node node;
 
     public ApiVersionsApi(Node node) {
@@ -74,6 +79,9 @@ public final class ApiVersionsApi implements Api {
         image.features().forEach((name, level) -> addFeature(response, name, level));
         if (!image.features().containsKey(GROUP_VERSION)) {
             addFeature(response, GROUP_VERSION, GROUP_VERSION_LEVEL);
+        }
+        if (!image.features().containsKey(TRANSACTION_VERSION)) {
+            addFeature(response, TRANSACTION_VERSION, TRANSACTION_VERSION_LEVEL);
         }
     }
 

@@ -15,8 +15,7 @@ import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 /**
  * FindCoordinator, versions 0 to 6, from version 4 for several keys (KIP-699). The topic of the coordinators is created
  * when it is first asked for; the answer waits for it, so that the client need not ask again as it must with Kafka. Left
- * out: transactions, refused with TRANSACTIONAL_ID_AUTHORIZATION_FAILED, which no client retries, and share groups, with
- * INVALID_REQUEST.
+ * out: share groups, refused with INVALID_REQUEST.
  */
 public final class FindCoordinatorApi implements Api {
 
@@ -36,7 +35,7 @@ public final class FindCoordinatorApi implements Api {
         FindCoordinatorRequestData wanted = (FindCoordinatorRequestData) request.body();
         switch (wanted.keyType()) {
             case GROUP -> find(request, wanted, node.groups().all());
-            case TRANSACTION -> respond(request, wanted, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+            case TRANSACTION -> find(request, wanted, node.transactions().all());
             default -> respond(request, wanted, ErrorCode.INVALID_REQUEST);
         }
     }

@@ -5,6 +5,8 @@ import io.headrace.broker.Node;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Request;
 import io.headrace.broker.Scatter;
+import io.headrace.broker.transaction.TransactionCoordinators.Producer;
+import io.headrace.broker.transaction.TransactionVerifier;
 import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.log.AppendResult.Appended;
@@ -12,6 +14,7 @@ import io.headrace.log.AppendResult.Duplicate;
 import io.headrace.log.AppendResult.RecordError;
 import io.headrace.log.AppendResult.Rejected;
 import io.headrace.log.AppendResult.SegmentFull;
+import io.headrace.log.Verification;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.replication.Acks;
@@ -19,10 +22,13 @@ import io.headrace.replication.Append;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.Timer;
+import io.headrace.wire.BatchStatus;
 import io.headrace.wire.ErrorCode;
+import io.headrace.wire.RecordBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -38,7 +44,8 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 /**
  * Produce, versions 3 to 13: magic 2 batches, idempotence, acks 0, 1 and all, topic ids from version 13 (KIP-516), errors
  * of single records (KIP-467). The next produce of the connection is let in as soon as every partition has placed its
- * part. Left out: transactional batches, refused with INVALID_TXN_STATE, since there is no coordinator for them.
+ * part. A transactional batch that begins a transaction in its partition is verified with the coordinator first; from
+ * version 12 on it adds the partition (KIP-890).
  */
 public final class ProduceApi implements Api {
 
@@ -47,10 +54,15 @@ public final class ProduceApi implements Api {
     /** To check and write so much takes about as long as waking another thread and being woken by it. */
     private static final int BRIEF_APPEND_BYTES = 64 << 10;
 
+    private static final short FIRST_VERSION_WITH_ABORTABLE = 11;
+    private static final short FIRST_VERSION_THAT_ADDS_PARTITIONS = 12;
+
     private final Node node;
+    private final TransactionVerifier verifier;
 
     public ProduceApi(Node node) {
         this.node = node;
+        this.verifier = new TransactionVerifier(node.transactions());
     }
 
     @Override
@@ -58,15 +70,16 @@ public final class ProduceApi implements Api {
         ProduceRequestData produce = (ProduceRequestData) request.body();
         MetadataImage image = node.image();
         List<Part> parts = parts(produce, image, mayWriteInternal(request));
-        boolean lasting = leavesTheShard(parts, request.shard());
+        boolean transactional = parts.stream().anyMatch(part -> part.transactionalBatch() != null);
+        boolean lasting = transactional || leavesTheShard(parts, request.shard());
         if (lasting) {
             parts.forEach(part -> part.retain(request));
         }
         Acks acks = Acks.forCode(produce.acks());
         if (acks == null) {
             refuseAll(parts, ErrorCode.INVALID_REQUIRED_ACKS, "acks is " + produce.acks() + "; it can be 0, 1 or -1");
-        } else if (produce.transactionalId() != null) {
-            refuseAll(parts, ErrorCode.INVALID_TXN_STATE, "transactions are not supported");
+        } else if (transactional && produce.transactionalId() == null) {
+            refuseAll(parts, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, null);
         }
         append(request, acks, parts, lasting, produce.timeoutMs());
     }
@@ -97,7 +110,7 @@ public final class ProduceApi implements Api {
                 refs,
                 effort(accepted),
                 (index, partition, answer) -> new PartAppend(
-                                accepted.get(index), acks, partition, lasting, placing, answer)
+                                accepted.get(index), acks, partition, lasting, placing, answer, this::verify)
                         .offer(node.partitions().shardOf(refs.get(index)), withinMs),
                 answers -> {
                     for (int i = 0; i < answers.size(); i++) {
@@ -117,6 +130,42 @@ public final class ProduceApi implements Api {
             bytes += part.batches.remaining();
         }
         return bytes <= BRIEF_APPEND_BYTES ? Scatter.Effort.BRIEF : Scatter.Effort.LONG;
+    }
+
+    /** Before a transactional batch is appended: it gets what it needs for that, or is refused. */
+    private void verify(PartAppend append, Shard shard) {
+        Part part = append.part;
+        RecordBatch batch = part.transactionalBatch();
+        ProduceRequestData produce = (ProduceRequestData) append.placing.request.body();
+        TransactionVerifier.Client client = client(append.placing.request.version());
+        verifier.verify(
+                append.partition,
+                shard,
+                new Producer(produce.transactionalId(), batch.producerId(), batch.producerEpoch()),
+                batch.baseSequence(),
+                client,
+                append::verified,
+                error -> append.unverified(asTold(error, client)));
+    }
+
+    private static TransactionVerifier.Client client(short version) {
+        if (version >= FIRST_VERSION_THAT_ADDS_PARTITIONS) {
+            return TransactionVerifier.Client.ADDS_ITSELF;
+        }
+        return version >= FIRST_VERSION_WITH_ABORTABLE
+                ? TransactionVerifier.Client.KNOWS_ABORTABLE
+                : TransactionVerifier.Client.BASIC;
+    }
+
+    /** Producers do not look for a coordinator when a write fails, but they try again when there are too few replicas. */
+    private static ErrorCode asTold(ErrorCode error, TransactionVerifier.Client client) {
+        return switch (error) {
+            case COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR ->
+                ErrorCode.NOT_ENOUGH_REPLICAS;
+            case CONCURRENT_TRANSACTIONS ->
+                client == TransactionVerifier.Client.ADDS_ITSELF ? error : ErrorCode.NOT_ENOUGH_REPLICAS;
+            default -> error;
+        };
     }
 
     private static void refuseAll(List<Part> parts, ErrorCode error, String message) {
@@ -215,6 +264,13 @@ public final class ProduceApi implements Api {
             this.batches = data.records() instanceof MemoryRecords records ? records.buffer() : null;
         }
 
+        /** Null if the batch is not part of a transaction. */
+        RecordBatch transactionalBatch() {
+            RecordBatch batch = new RecordBatch();
+            boolean whole = batches != null && batch.wrap(batches, batches.position()) == BatchStatus.WHOLE;
+            return whole && batch.isTransactional() ? batch : null;
+        }
+
         void retain(Request request) {
             if (batches != null) {
                 batches = request.retain(batches);
@@ -266,7 +322,9 @@ public final class ProduceApi implements Api {
         private final LeaderPartition partition;
         private final Placing placing;
         private final Consumer<PartitionProduceResponse> answer;
+        private final BiConsumer<PartAppend, Shard> verifying;
         private ByteBuffer batches;
+        private Verification verification;
         private boolean lasting;
         private Timer deadline;
         private boolean answered;
@@ -277,7 +335,9 @@ public final class ProduceApi implements Api {
                 LeaderPartition partition,
                 boolean lasting,
                 Placing placing,
-                Consumer<PartitionProduceResponse> answer) {
+                Consumer<PartitionProduceResponse> answer,
+                BiConsumer<PartAppend, Shard> verifying) {
+            this.verifying = verifying;
             this.part = part;
             this.acks = acks;
             this.partition = partition;
@@ -288,10 +348,25 @@ public final class ProduceApi implements Api {
         }
 
         void offer(Shard shard, int withinMs) {
-            partition.append(this);
+            RecordBatch batch = part.transactionalBatch();
+            if (batch != null && batch.hasProducerId()) {
+                verifying.accept(this, shard);
+            } else {
+                partition.append(this);
+            }
             if (!answered && acks != Acks.NONE) {
                 deadline = shard.schedule(withinMs, () -> timeIsUp(withinMs));
             }
+        }
+
+        private void verified(Verification needed) {
+            verification = needed;
+            partition.append(this);
+        }
+
+        private void unverified(ErrorCode error) {
+            placing.placed();
+            answer(failure(part.index, error, "the partition could not be found in the transaction"));
         }
 
         private void timeIsUp(int withinMs) {
@@ -325,7 +400,7 @@ public final class ProduceApi implements Api {
 
         @Override
         public AppendOrigin origin() {
-            return AppendOrigin.Client.of(placing.request.version());
+            return new AppendOrigin.Client(placing.request.version(), verification);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.headrace.coordination.Coordinator;
 import io.headrace.coordination.CoordinatorEnv;
 import io.headrace.coordination.Effect;
 import io.headrace.coordination.Step;
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Timer;
@@ -31,8 +32,10 @@ final class ActiveCoordinator<E> {
         void failed(String why);
     }
 
-    /** An answer that waits until so many batches are durable. */
-    private record Due(long batches, long ticket, ApiMessage response) {}
+    /** What waits until so many batches are durable; an answer of the ticket, or a task and then -1. */
+    private record Due(long batches, long ticket, Runnable release) {}
+
+    private static final long NO_TICKET = -1;
 
     private final CoordinatorKind<E> kind;
     private final Coordinator<E> core;
@@ -66,10 +69,10 @@ final class ActiveCoordinator<E> {
     }
 
     /** @param event of the ticket that its answer will carry */
-    void submit(LongFunction<E> event, Asker asker) {
+    void submit(LongFunction<E> event, AppendOrigin.Coordinator origin, Asker asker) {
         long ticket = nextTicket++;
         askers.put(ticket, asker);
-        step(now -> core.step(event.apply(ticket), now));
+        step(now -> core.step(event.apply(ticket), now), origin);
     }
 
     /** For an event that nobody waits for. */
@@ -89,6 +92,10 @@ final class ActiveCoordinator<E> {
     }
 
     private void step(Function<CoordinatorEnv, Step> decide) {
+        step(decide, AppendOrigin.Coordinator.plain());
+    }
+
+    private void step(Function<CoordinatorEnv, Step> decide, AppendOrigin.Coordinator origin) {
         CoordinatorEnv now = env.now();
         Step step;
         try {
@@ -99,7 +106,7 @@ final class ActiveCoordinator<E> {
             return;
         }
         if (!step.records().isEmpty()) {
-            write(step, now.wallMs());
+            write(step, origin, now.wallMs());
         }
         for (Effect effect : step.effects()) {
             if (ended) {
@@ -109,9 +116,9 @@ final class ActiveCoordinator<E> {
         }
     }
 
-    private void write(Step step, long wallMs) {
+    private void write(Step step, AppendOrigin.Coordinator origin, long wallMs) {
         long batch = ++batchesWritten;
-        partition.append(StepBatch.of(step, wallMs, kind.codec(), builder, result -> written(batch, result)));
+        partition.append(StepBatch.of(step, origin, wallMs, kind.codec(), builder, result -> written(batch, result)));
     }
 
     private void written(long batch, AppendResult result) {
@@ -130,18 +137,32 @@ final class ActiveCoordinator<E> {
 
     private void releaseDue() {
         while (!ended && !due.isEmpty() && due.peek().batches() <= batchesDurable) {
-            Due answer = due.poll();
-            answer(answer.ticket(), answer.response());
+            due.poll().release().run();
         }
     }
 
     private void take(Effect effect, long monotonicMs) {
         switch (effect) {
-            case Effect.Answer(long ticket, ApiMessage response)
-            when batchesDurable == batchesWritten -> answer(ticket, response);
-            case Effect.Answer(long ticket, ApiMessage response) -> due.add(new Due(batchesWritten, ticket, response));
+            case Effect.Answer(long ticket, ApiMessage response) -> whenDurable(ticket, () -> answer(ticket, response));
+            case Effect.Task(Object what) ->
+                whenDurable(NO_TICKET, () -> kind.perform(what, partition, env.shard(), this::outcome));
             case Effect.Timer(Object key, long atMonotonicMs) -> schedule(key, atMonotonicMs - monotonicMs);
             case Effect.CancelTimer(Object key) -> cancel(key);
+        }
+    }
+
+    private void whenDurable(long ticket, Runnable release) {
+        if (batchesDurable == batchesWritten) {
+            release.run();
+        } else {
+            due.add(new Due(batchesWritten, ticket, release));
+        }
+    }
+
+    /** Of a task; also one that was given while the broker still ran, and is done now. */
+    private void outcome(E event) {
+        if (!ended) {
+            submit(event);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.headrace.broker.coordination;
 
 import io.headrace.coordination.Coordinator;
+import io.headrace.log.AppendOrigin;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Timer;
 import io.headrace.wire.ErrorCode;
@@ -41,7 +42,7 @@ final class CoordinatorHost<E> {
     }
 
     /** A request that has come while the coordinator was being loaded. */
-    private record Waiting<E>(LongFunction<E> event, Asker asker) {}
+    private record Waiting<E>(LongFunction<E> event, AppendOrigin.Coordinator origin, Asker asker) {}
 
     private final CoordinatorKind<E> kind;
     private final LeaderPartition partition;
@@ -56,12 +57,17 @@ final class CoordinatorHost<E> {
 
     /** @param event of the ticket that its answer will carry */
     void submit(LongFunction<E> event, Asker asker) {
+        submit(event, AppendOrigin.Coordinator.plain(), asker);
+    }
+
+    /** @param origin of the records that the event leads to */
+    void submit(LongFunction<E> event, AppendOrigin.Coordinator origin, Asker asker) {
         load();
         switch (state) {
-            case State.Active<E>(var coordinator) -> coordinator.submit(event, asker);
+            case State.Active<E>(var coordinator) -> coordinator.submit(event, origin, asker);
             case State.Loading<E> loading
             when !loading.takesLong && loading.waiting.size() < Limits.WAITING_FOR_LOAD ->
-                loading.waiting.add(new Waiting<>(event, asker));
+                loading.waiting.add(new Waiting<>(event, origin, asker));
             case State.Loading<E> _ -> asker.refused(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS);
             case State.Idle<E> _, State.Ended<E> _ -> asker.refused(ErrorCode.NOT_COORDINATOR);
         }
@@ -121,7 +127,7 @@ final class CoordinatorHost<E> {
         state = new State.Active<>(coordinator);
         coordinator.start();
         loaded.news.forEach(this::inform);
-        loaded.waiting.forEach(one -> submit(one.event(), one.asker()));
+        loaded.waiting.forEach(one -> submit(one.event(), one.origin(), one.asker()));
     }
 
     private void startOver(String why) {

@@ -2,6 +2,9 @@ package io.headrace.broker.coordination;
 
 import io.headrace.coordination.Coordinator;
 import io.headrace.coordination.RecordCodec;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Shard;
+import java.util.function.Consumer;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 
 /**
@@ -24,6 +27,14 @@ public interface CoordinatorKind<E> {
 
     /** A timer of a core has fired. */
     E timerFired(Object key);
+
+    /**
+     * Does what a core has asked for in {@link io.headrace.coordination.Effect.Task}.
+     *
+     * @param partition of the core
+     * @param shard which owns it, and is the current one; the outcome is told there
+     */
+    void perform(Object task, LeaderPartition partition, Shard shard, Consumer<E> outcome);
 
     /** Bytes of the log that are read at a time while a coordinator loads. */
     int loadBytes();

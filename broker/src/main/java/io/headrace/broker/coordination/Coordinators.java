@@ -2,6 +2,7 @@ package io.headrace.broker.coordination;
 
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Partitions;
+import io.headrace.log.AppendOrigin;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.ports.Randomness;
@@ -114,6 +115,28 @@ public final class Coordinators<E> {
     }
 
     /**
+     * Asks the coordinator of the partition, on the partition's shard.
+     *
+     * @param origin of the records that the event leads to
+     */
+    public void askHere(PartitionRef ref, LongFunction<E> event, AppendOrigin.Coordinator origin, Asker asker) {
+        CoordinatorHost<E> host = hostOf(ref);
+        if (host == null) {
+            asker.refused(ErrorCode.NOT_COORDINATOR);
+        } else {
+            host.submit(event, origin, asker);
+        }
+    }
+
+    /** Tells the coordinator of the partition, if it has been loaded or is being loaded; on the partition's shard. */
+    public void informHere(PartitionRef ref, E event) {
+        CoordinatorHost<E> host = byShard.get(partitions.shardOf(ref).index()).get(ref);
+        if (host != null) {
+            host.inform(event);
+        }
+    }
+
+    /**
      * Asks every coordinator that has or may have something to tell, and hears all replies at once.
      *
      * @param home the current shard
@@ -197,7 +220,8 @@ public final class Coordinators<E> {
         }
     }
 
-    private PartitionRef refOf(String key) {
+    /** The partition that a group or a transactional id belongs to; null while there is no such topic. */
+    public PartitionRef refOf(String key) {
         TopicImage topic = image.get().topic(kind.topic());
         return topic == null
                 ? null

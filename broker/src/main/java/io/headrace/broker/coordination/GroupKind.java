@@ -13,7 +13,10 @@ import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicNames;
 import io.headrace.metadata.config.ConsumerGroupConfig;
 import io.headrace.metadata.config.GroupConfig;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Shard;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
@@ -95,6 +98,11 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
     @Override
     public GroupEvent timerFired(Object key) {
         return new GroupEvent.TimerFired(key);
+    }
+
+    @Override
+    public void perform(Object task, LeaderPartition partition, Shard shard, Consumer<GroupEvent> outcome) {
+        throw new IllegalArgumentException("no task of a group coordinator: " + task);
     }
 
     @Override

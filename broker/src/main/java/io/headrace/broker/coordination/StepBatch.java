@@ -16,16 +16,26 @@ import java.util.function.Consumer;
 final class StepBatch implements Append {
 
     private final ByteBuffer bytes;
+    private final AppendOrigin.Coordinator origin;
     private final Consumer<AppendResult> whenDone;
 
-    private StepBatch(ByteBuffer bytes, Consumer<AppendResult> whenDone) {
+    private StepBatch(ByteBuffer bytes, AppendOrigin.Coordinator origin, Consumer<AppendResult> whenDone) {
         this.bytes = bytes;
+        this.origin = origin;
         this.whenDone = whenDone;
     }
 
-    /** @param whenDone hears of the result once the batch is durable, or will not be */
+    /**
+     * @param origin with what shows that a transactional batch is in its transaction
+     * @param whenDone hears of the result once the batch is durable, or will not be
+     */
     static StepBatch of(
-            Step step, long wallMs, RecordCodec codec, BatchBuilder builder, Consumer<AppendResult> whenDone) {
+            Step step,
+            AppendOrigin.Coordinator origin,
+            long wallMs,
+            RecordCodec codec,
+            BatchBuilder builder,
+            Consumer<AppendResult> whenDone) {
         for (CoordinatorRecord record : step.records()) {
             builder.append(wallMs, codec.key(record), codec.value(record));
         }
@@ -33,7 +43,7 @@ final class StepBatch implements Append {
             builder.producer(step.origin().producerId(), step.origin().producerEpoch(), RecordBatch.NO_SEQUENCE)
                     .transactional();
         }
-        return new StepBatch(builder.build(0, RecordBatch.NO_LEADER_EPOCH), whenDone);
+        return new StepBatch(builder.build(0, RecordBatch.NO_LEADER_EPOCH), origin, whenDone);
     }
 
     @Override
@@ -52,7 +62,7 @@ final class StepBatch implements Append {
 
     @Override
     public AppendOrigin origin() {
-        return AppendOrigin.Coordinator.plain();
+        return origin;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.headrace.coordination.CoordinatorRecord;
 import io.headrace.coordination.Origin;
 import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.Step;
+import io.headrace.log.AppendOrigin;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.MalformedMessage;
 import java.nio.ByteBuffer;
@@ -30,7 +31,12 @@ class CoordinatorLogTest {
             records.add(Notes.note(text));
         }
         ByteBuffer bytes = StepBatch.of(
-                        new Step(records, origin, List.of()), 0, RecordCodec.GROUPS, new BatchBuilder(), _ -> {})
+                        new Step(records, origin, List.of()),
+                        AppendOrigin.Coordinator.plain(),
+                        0,
+                        RecordCodec.GROUPS,
+                        new BatchBuilder(),
+                        _ -> {})
                 .batches();
         return bytes.putLong(0, offset);
     }

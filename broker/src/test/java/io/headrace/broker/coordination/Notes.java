@@ -7,8 +7,11 @@ import io.headrace.coordination.Origin;
 import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.Step;
 import io.headrace.coordination.StepDraft;
+import io.headrace.replication.LeaderPartition;
+import io.headrace.runtime.Shard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.coordinator.group.generated.OffsetCommitKey;
@@ -69,6 +72,11 @@ final class Notes implements Coordinator<Notes.Event> {
         @Override
         public Event timerFired(Object key) {
             return new Event.Remind(key);
+        }
+
+        @Override
+        public void perform(Object task, LeaderPartition partition, Shard shard, Consumer<Event> outcome) {
+            throw new AssertionError("notes have no tasks");
         }
 
         @Override

@@ -76,6 +76,8 @@ public final class GroupCoordinator implements Coordinator<GroupEvent> {
             case GroupEvent.HeartbeatOverdue(String groupId, String memberId) ->
                 classic.heartbeatOverdue(groupId, memberId, draft);
             case GroupEvent.TimerFired(Object key) -> timerFired(key, draft);
+            case GroupEvent.TransactionEnded(long producerId, short epoch, boolean commit) ->
+                applyMarker(producerId, epoch, commit);
             case GroupEvent.TopicsChanged _ -> {}
             case GroupEvent.TopicsDeleted deleted -> offsetUpkeep.topicsDeleted(deleted.topics(), draft);
         }

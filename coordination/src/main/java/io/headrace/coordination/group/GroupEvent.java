@@ -22,6 +22,9 @@ public sealed interface GroupEvent {
     /** The time of a {@link io.headrace.coordination.Effect.Timer} has come. */
     record TimerFired(Object key) implements GroupEvent {}
 
+    /** The marker that ends a producer's transaction is in the partition's log. */
+    record TransactionEnded(long producerId, short producerEpoch, boolean commit) implements GroupEvent {}
+
     /** The topics of these names were created, deleted or got more partitions; the environment shows them as they are now. */
     record TopicsChanged(List<String> names) implements GroupEvent {}
 

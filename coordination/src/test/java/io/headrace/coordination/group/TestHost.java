@@ -216,6 +216,7 @@ final class TestHost {
                     held.add(new Held(hasty ? 0 : log.size(), ticket, response));
                 case Effect.Timer(Object key, long atMs) -> timers.put(key, atMs);
                 case Effect.CancelTimer(Object key) -> timers.remove(key);
+                case Effect.Task(Object what) -> throw new AssertionError("a group coordinator has no tasks: " + what);
                 default -> throw new AssertionError("an effect of another coordinator: " + effect);
             }
         }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param connectionsMaxIdleMs a negative number is for ever
  * @param acksAllDurable whether {@code acks.all} is {@code durable}: acks=all is answered after the flush
  * @param groups the keys of the group coordinator
+ * @param transactions the keys of the transaction coordinator
  */
 public record BrokerConfig(
         int nodeId,
@@ -46,7 +47,8 @@ public record BrokerConfig(
         int producerIdExpirationMs,
         long logRetentionCheckIntervalMs,
         int logFlushOffsetCheckpointIntervalMs,
-        GroupConfig groups) {
+        GroupConfig groups,
+        TransactionConfig transactions) {
 
     /** What holds when nothing was set. */
     public static final BrokerConfig DEFAULTS = of(Collections.emptyMap());
@@ -79,6 +81,7 @@ public record BrokerConfig(
                 whole(file, "producer.id.expiration.ms", 86_400_000),
                 number(file, "log.retention.check.interval.ms", 300_000),
                 whole(file, "log.flush.offset.checkpoint.interval.ms", 60_000),
-                GroupConfig.of(file));
+                GroupConfig.of(file),
+                TransactionConfig.of(file));
     }
 }

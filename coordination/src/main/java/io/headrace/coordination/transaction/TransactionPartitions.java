@@ -1,0 +1,95 @@
+package io.headrace.coordination.transaction;
+
+import io.headrace.coordination.StepDraft;
+import io.headrace.wire.ErrorCode;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.message.AddPartitionsToTxnResponseData;
+import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnPartitionResult;
+import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnResult;
+import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnTopicResult;
+
+/** Takes partitions into a transaction, or says whether they are in it (KIP-890). */
+final class TransactionPartitions {
+
+    private final Transactions transactions;
+
+    TransactionPartitions(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** False, with nothing done, if the transaction before is about to end. */
+    boolean handle(TransactionEvent.Partitions event, StepDraft draft) {
+        ErrorCode error = refusal(event);
+        if (error == ErrorCode.CONCURRENT_TRANSACTIONS) {
+            return false;
+        }
+        if (error != ErrorCode.NONE) {
+            refuse(event, error, draft);
+        } else if (event.verifyOnly()) {
+            verify(event, draft);
+        } else {
+            add(event, draft);
+        }
+        return true;
+    }
+
+    private ErrorCode refusal(TransactionEvent.Partitions event) {
+        if (event.transactionalId().isEmpty()) {
+            return ErrorCode.INVALID_REQUEST;
+        }
+        TransactionState state = transactions.get(event.transactionalId());
+        if (state == null || state.producerId() != event.producerId()) {
+            return ErrorCode.INVALID_PRODUCER_ID_MAPPING;
+        }
+        if (state.epoch() != event.epoch()) {
+            return ErrorCode.PRODUCER_FENCED;
+        }
+        return state.status().isPrepared() ? ErrorCode.CONCURRENT_TRANSACTIONS : ErrorCode.NONE;
+    }
+
+    private void verify(TransactionEvent.Partitions event, StepDraft draft) {
+        TransactionState state = transactions.get(event.transactionalId());
+        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(event.transactionalId());
+        for (TopicPartition partition : event.partitions()) {
+            boolean in = state.partitions().contains(partition);
+            put(result, partition, in ? ErrorCode.NONE : ErrorCode.TRANSACTION_ABORTABLE);
+        }
+        answer(event, result, draft);
+    }
+
+    private void add(TransactionEvent.Partitions event, StepDraft draft) {
+        TransactionState state = transactions.get(event.transactionalId());
+        boolean known = state.status() == TransactionStatus.ONGOING
+                && state.partitions().containsAll(event.partitions());
+        if (!known) {
+            transactions.write(state.adding(event.partitions(), draft.env().wallMs(), event.clientVersion()), draft);
+        }
+        refuse(event, ErrorCode.NONE, draft);
+    }
+
+    /** The same for each partition. */
+    void refuse(TransactionEvent.Partitions event, ErrorCode error, StepDraft draft) {
+        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(event.transactionalId());
+        event.partitions().forEach(partition -> put(result, partition, error));
+        answer(event, result, draft);
+    }
+
+    private static void put(AddPartitionsToTxnResult result, TopicPartition partition, ErrorCode error) {
+        AddPartitionsToTxnTopicResult topic = result.topicResults().find(partition.topic());
+        if (topic == null) {
+            topic = new AddPartitionsToTxnTopicResult().setName(partition.topic());
+            result.topicResults().add(topic);
+        }
+        topic.resultsByPartition()
+                .add(new AddPartitionsToTxnPartitionResult()
+                        .setPartitionIndex(partition.partition())
+                        .setPartitionErrorCode(error.code()));
+    }
+
+    private static void answer(TransactionEvent.Partitions event, AddPartitionsToTxnResult result, StepDraft draft) {
+        AddPartitionsToTxnResponseData response = new AddPartitionsToTxnResponseData();
+        response.resultsByTransaction().addAll(List.of(result));
+        draft.answer(event.ticket(), response);
+    }
+}
