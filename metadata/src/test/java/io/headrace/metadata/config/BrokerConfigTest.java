@@ -65,6 +65,14 @@ class BrokerConfigTest {
         texts.put("group.consumer.max.size", "" + consumer.maxSize());
         texts.put("group.consumer.assignors", String.join(",", consumer.assignors()));
         texts.put("group.consumer.migration.policy", consumer.migrationPolicy().toLowerCase(Locale.ROOT));
+        TransactionConfig transactions = config.transactions();
+        texts.put("transaction.max.timeout.ms", "" + transactions.maxTimeoutMs());
+        texts.put("transactional.id.expiration.ms", "" + transactions.idExpirationMs());
+        texts.put(
+                "transaction.remove.expired.transaction.cleanup.interval.ms", "" + transactions.idExpirationCheckMs());
+        texts.put("transaction.state.log.num.partitions", "" + transactions.topicPartitions());
+        texts.put("transaction.state.log.segment.bytes", "" + transactions.topicSegmentBytes());
+        texts.put("transaction.state.log.load.buffer.size", "" + transactions.loadBufferBytes());
         return texts;
     }
 
