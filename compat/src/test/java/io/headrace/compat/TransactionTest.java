@@ -77,7 +77,7 @@ class TransactionTest {
                     })
                     .isInstanceOf(Exception.class);
             after.beginTransaction();
-            after.send(record(partition, "after"));
+            after.send(record(partition, "after")).get();
             after.commitTransaction();
         }
 
@@ -99,13 +99,17 @@ class TransactionTest {
             offsets.put(from, new OffsetAndMetadata(3));
 
             producer.beginTransaction();
-            records.forEach(record -> producer.send(record(to, record.value() + "!")));
+            for (ConsumerRecord<String, String> record : records) {
+                producer.send(record(to, record.value() + "!")).get();
+            }
             producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
             producer.abortTransaction();
             assertThat(consumer.committed(Set.of(from)).get(from)).isNull();
 
             producer.beginTransaction();
-            records.forEach(record -> producer.send(record(to, record.value() + "?")));
+            for (ConsumerRecord<String, String> record : records) {
+                producer.send(record(to, record.value() + "?")).get();
+            }
             producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
             producer.commitTransaction();
             assertThat(consumer.committed(Set.of(from)).get(from).offset()).isEqualTo(3);
