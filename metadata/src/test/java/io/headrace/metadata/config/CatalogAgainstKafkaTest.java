@@ -26,7 +26,7 @@ class CatalogAgainstKafkaTest {
     private static final Map<String, String> OTHER_DEFAULTS = Map.ofEntries(
             Map.entry("broker.id", "the same as node.id; Kafka's -1 stands for that"),
             Map.entry("controller.listener.names", "there are no controllers of their own; Kafka makes it be set"),
-            Map.entry("group.coordinator.rebalance.protocols", "no group protocol is served yet"),
+            Map.entry("group.coordinator.rebalance.protocols", "streams groups are not served"),
             Map.entry(
                     "group.consumer.assignment.interval.ms",
                     "a member that waits for its partitions waits for nothing"),
@@ -52,7 +52,7 @@ class CatalogAgainstKafkaTest {
             Map.entry("max.connections", "0 would lock everybody out"),
             Map.entry("max.connections.per.ip", "0 needs overrides, which are not there"),
             Map.entry("controller.listener.names", "empty here"),
-            Map.entry("group.coordinator.rebalance.protocols", "empty here"),
+            Map.entry("group.coordinator.rebalance.protocols", "not streams"),
             Map.entry("group.consumer.assignors", "classes cannot be plugged in"),
             Map.entry("authorizer.class.name", "Kafka's validator only forbids null, which no value is"),
             Map.entry("controller.quorum.bootstrap.servers", "fixed, so Kafka's own validator has nothing to do"),
