@@ -131,7 +131,7 @@ public final class Broker implements AutoCloseable {
         this.partitions = new Partitions(shards, factory::make);
         factory.serve(shards, threads, new PartitionNews(partitions));
         this.checkpoints = new Checkpoints(shards, partitions, disk, path, threads.workFor(shard0()), image);
-        checkpoints.remember(directory.recoveryPoints(), directory.logStartOffsets());
+        checkpoints.remember(directory);
         this.groups = groupCoordinators(config, image, time, randomness);
         this.transactions = transactionCoordinators(config, image, time, randomness);
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
@@ -171,8 +171,10 @@ public final class Broker implements AutoCloseable {
                 randomness);
         this.recovery = new Recovery(node, shard0());
         Upkeep upkeep = new Upkeep(shards, partitions, factory, time, checkpoints, node, metadataLog, config);
+        Compactions compactions = new Compactions(shards, partitions, checkpoints, image, layers, config.nodeId());
         shard0().post(() -> {
             upkeep.start();
+            compactions.start();
             recovery.start(directory.cleanlyStopped());
             restore(groups.all());
             restore(transactions.all());

@@ -1,5 +1,6 @@
 package io.headrace.broker;
 
+import io.headrace.log.LoadPoint;
 import io.headrace.log.LogIdentity;
 import io.headrace.log.OffsetCheckpoint;
 import io.headrace.log.PartitionLog;
@@ -16,23 +17,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Keeps the recovery points and log start offsets of a log directory in Kafka's checkpoint files. Belongs to shard 0. A
- * round asks every shard for the offsets of its open logs and writes both files; who asks to be saved while a round is
- * under way is served by the next one, all of them together. Files that would say the same are not written again.
+ * Keeps the recovery points, the log start offsets and how far logs have been compacted in Kafka's checkpoint files.
+ * Belongs to shard 0. A round asks every shard for the offsets of its open logs and writes the files; who asks to be saved
+ * while a round is under way is served by the next one, all of them together. Files that would say the same are not
+ * written again.
  */
 public final class Checkpoints {
 
     /** What is on record about one log; the files do not name the topic's id, so it is null in what was read from them. */
-    private record Offsets(String topic, Uuid topicId, int partition, long recoveryPoint, long logStartOffset) {
+    private record Offsets(
+            String topic, Uuid topicId, int partition, long recoveryPoint, long logStartOffset, long cleanedUpTo) {
+
+        static Offsets none(OffsetCheckpoint.Entry of) {
+            return new Offsets(of.topic(), null, of.partition(), 0, 0, LoadPoint.NEVER_CLEANED);
+        }
+
+        Offsets recoveryPoint(long offset) {
+            return new Offsets(topic, topicId, partition, offset, logStartOffset, cleanedUpTo);
+        }
+
+        Offsets logStart(long offset) {
+            return new Offsets(topic, topicId, partition, recoveryPoint, offset, cleanedUpTo);
+        }
+
+        Offsets cleanedUpTo(long offset) {
+            return new Offsets(topic, topicId, partition, recoveryPoint, logStartOffset, offset);
+        }
 
         static Offsets of(PartitionLog log) {
             LogIdentity id = log.identity();
-            return new Offsets(id.topic(), id.topicId(), id.partition(), log.recoveryPoint(), log.logStartOffset());
+            return new Offsets(
+                    id.topic(),
+                    id.topicId(),
+                    id.partition(),
+                    log.recoveryPoint(),
+                    log.logStartOffset(),
+                    log.cleanedUpTo());
         }
 
         /** Whether it is still about a topic that exists, and not about an earlier one of the same name. */
@@ -59,6 +85,7 @@ public final class Checkpoints {
     private List<OffsetCheckpoint.Entry> savedRecoveryPoints;
 
     private List<OffsetCheckpoint.Entry> savedLogStarts;
+    private List<OffsetCheckpoint.Entry> savedCleaned;
 
     Checkpoints(
             ShardGroup shards,
@@ -76,19 +103,15 @@ public final class Checkpoints {
     }
 
     /** What the last run left; before anything else, on any thread. */
-    void remember(List<OffsetCheckpoint.Entry> recoveryPoints, List<OffsetCheckpoint.Entry> logStartOffsets) {
-        for (OffsetCheckpoint.Entry entry : recoveryPoints) {
-            known.put(
-                    entry.topic() + "-" + entry.partition(),
-                    new Offsets(entry.topic(), null, entry.partition(), entry.offset(), 0));
-        }
-        for (OffsetCheckpoint.Entry entry : logStartOffsets) {
-            known.merge(
-                    entry.topic() + "-" + entry.partition(),
-                    new Offsets(entry.topic(), null, entry.partition(), 0, entry.offset()),
-                    (before, start) -> new Offsets(
-                            before.topic(), null, before.partition(), before.recoveryPoint(), start.logStartOffset()));
-        }
+    void remember(DataDirectory directory) {
+        directory.recoveryPoints().forEach(entry -> remember(entry, Offsets::recoveryPoint));
+        directory.logStartOffsets().forEach(entry -> remember(entry, Offsets::logStart));
+        directory.cleanedOffsets().forEach(entry -> remember(entry, Offsets::cleanedUpTo));
+    }
+
+    private void remember(OffsetCheckpoint.Entry entry, BiFunction<Offsets, Long, Offsets> with) {
+        String partition = entry.topic() + "-" + entry.partition();
+        known.put(partition, with.apply(known.getOrDefault(partition, Offsets.none(entry)), entry.offset()));
     }
 
     /** Saves what holds now; {@code saved} or {@code failed} runs on the shard that asks, which must be the current one. */
@@ -163,6 +186,7 @@ public final class Checkpoints {
             known.values().removeIf(offsets -> !offsets.isCurrent(current));
             List<OffsetCheckpoint.Entry> recoveryPoints = new ArrayList<>(known.size());
             List<OffsetCheckpoint.Entry> logStarts = new ArrayList<>();
+            List<OffsetCheckpoint.Entry> cleaned = new ArrayList<>();
             for (Offsets offsets : known.values()) {
                 recoveryPoints.add(
                         new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.recoveryPoint()));
@@ -170,17 +194,24 @@ public final class Checkpoints {
                     logStarts.add(
                             new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.logStartOffset()));
                 }
+                if (offsets.cleanedUpTo() != LoadPoint.NEVER_CLEANED) {
+                    cleaned.add(
+                            new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.cleanedUpTo()));
+                }
             }
-            if (recoveryPoints.equals(savedRecoveryPoints) && logStarts.equals(savedLogStarts)) {
+            if (recoveryPoints.equals(savedRecoveryPoints)
+                    && logStarts.equals(savedLogStarts)
+                    && cleaned.equals(savedCleaned)) {
                 ended(null);
                 return;
             }
             savedRecoveryPoints = null;
-            work.run(() -> writeFiles(recoveryPoints, logStarts), new DiskWork.Outcome<>() {
+            work.run(() -> writeFiles(recoveryPoints, logStarts, cleaned), new DiskWork.Outcome<>() {
                 @Override
                 public void done(Boolean written) {
                     savedRecoveryPoints = recoveryPoints;
                     savedLogStarts = logStarts;
+                    savedCleaned = cleaned;
                     ended(null);
                 }
 
@@ -205,10 +236,17 @@ public final class Checkpoints {
     }
 
     /** Log starts first: with the recovery point of a later time they would be missed, without it they only cost a scan. */
-    private Boolean writeFiles(List<OffsetCheckpoint.Entry> recoveryPoints, List<OffsetCheckpoint.Entry> logStarts)
+    private Boolean writeFiles(
+            List<OffsetCheckpoint.Entry> recoveryPoints,
+            List<OffsetCheckpoint.Entry> logStarts,
+            List<OffsetCheckpoint.Entry> cleaned)
             throws IOException {
         OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.LOG_START_OFFSETS), logStarts);
         OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.RECOVERY_POINTS), recoveryPoints);
+        Path cleanedFile = directory.resolve(OffsetCheckpoint.CLEANED);
+        if (!cleaned.isEmpty() || disk.exists(cleanedFile)) {
+            OffsetCheckpoint.write(disk, cleanedFile, cleaned);
+        }
         return true;
     }
 }

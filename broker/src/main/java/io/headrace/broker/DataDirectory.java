@@ -32,6 +32,7 @@ final class DataDirectory {
     private final boolean cleanlyStopped;
     private final List<OffsetCheckpoint.Entry> recoveryPoints;
     private final List<OffsetCheckpoint.Entry> logStartOffsets;
+    private final List<OffsetCheckpoint.Entry> cleanedOffsets;
 
     private DataDirectory(
             Disk disk,
@@ -39,13 +40,15 @@ final class DataDirectory {
             MetaProperties meta,
             boolean cleanlyStopped,
             List<OffsetCheckpoint.Entry> recoveryPoints,
-            List<OffsetCheckpoint.Entry> logStartOffsets) {
+            List<OffsetCheckpoint.Entry> logStartOffsets,
+            List<OffsetCheckpoint.Entry> cleanedOffsets) {
         this.disk = disk;
         this.path = path;
         this.meta = meta;
         this.cleanlyStopped = cleanlyStopped;
         this.recoveryPoints = recoveryPoints;
         this.logStartOffsets = logStartOffsets;
+        this.cleanedOffsets = cleanedOffsets;
     }
 
     /** Whose directory it is. The ids are Kafka's base64 ones; the directory's never changes. */
@@ -129,8 +132,9 @@ final class DataDirectory {
                 OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.RECOVERY_POINTS));
         List<OffsetCheckpoint.Entry> logStarts =
                 OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.LOG_START_OFFSETS));
+        List<OffsetCheckpoint.Entry> cleaned = OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.CLEANED));
         boolean clean = disk.exists(path.resolve(CLEAN_STOP));
-        return new DataDirectory(disk, path, meta, clean, recoveryPoints, logStarts);
+        return new DataDirectory(disk, path, meta, clean, recoveryPoints, logStarts, cleaned);
     }
 
     /** From now on logs may change: until {@link #markCleanStop} says otherwise, a stop is unclean. */
@@ -165,6 +169,10 @@ final class DataDirectory {
 
     List<OffsetCheckpoint.Entry> logStartOffsets() {
         return logStartOffsets;
+    }
+
+    List<OffsetCheckpoint.Entry> cleanedOffsets() {
+        return cleanedOffsets;
     }
 
     Path directoryOf(LogIdentity id) {

@@ -17,18 +17,25 @@ final class LastRun {
     private final boolean clean;
     private final Map<PartitionRef, Long> recoveryPoints;
     private final Map<PartitionRef, Long> logStartOffsets;
+    private final Map<PartitionRef, Long> cleanedOffsets;
 
-    private LastRun(boolean clean, Map<PartitionRef, Long> recoveryPoints, Map<PartitionRef, Long> logStartOffsets) {
+    private LastRun(
+            boolean clean,
+            Map<PartitionRef, Long> recoveryPoints,
+            Map<PartitionRef, Long> logStartOffsets,
+            Map<PartitionRef, Long> cleanedOffsets) {
         this.clean = clean;
         this.recoveryPoints = recoveryPoints;
         this.logStartOffsets = logStartOffsets;
+        this.cleanedOffsets = cleanedOffsets;
     }
 
     static LastRun of(DataDirectory directory, MetadataImage atStart) {
         return new LastRun(
                 directory.cleanlyStopped(),
                 byRef(directory.recoveryPoints(), atStart),
-                byRef(directory.logStartOffsets(), atStart));
+                byRef(directory.logStartOffsets(), atStart),
+                byRef(directory.cleanedOffsets(), atStart));
     }
 
     private static Map<PartitionRef, Long> byRef(List<OffsetCheckpoint.Entry> entries, MetadataImage image) {
@@ -43,6 +50,7 @@ final class LastRun {
     }
 
     LoadPoint loadPointOf(PartitionRef ref) {
-        return new LoadPoint(recoveryPoints.getOrDefault(ref, 0L), logStartOffsets.getOrDefault(ref, 0L), clean);
+        return new LoadPoint(recoveryPoints.getOrDefault(ref, 0L), logStartOffsets.getOrDefault(ref, 0L), clean)
+                .cleaned(cleanedOffsets.getOrDefault(ref, LoadPoint.NEVER_CLEANED));
     }
 }

@@ -36,5 +36,11 @@ public final class Limits {
      */
     static final long STOP_DISK_MS = 60_000;
 
+    /** The key map of a compaction takes at most this share of the heap: one part in so many. */
+    static final long COMPACTION_HEAP_SHARE = 4;
+
+    /** Milliseconds between two steps of a compaction at most, however low the rate. */
+    static final long COMPACTION_PAUSE_MAX_MS = 60_000;
+
     private Limits() {}
 }

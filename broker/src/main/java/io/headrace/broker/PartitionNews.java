@@ -36,6 +36,11 @@ final class PartitionNews implements PartitionEnv.Events {
     }
 
     @Override
+    public void notCompacted(LogIdentity id, Exception cause) {
+        BrokerLog.warn(id + " could not be compacted", cause);
+    }
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {
         BrokerLog.error(id + " is offline", cause);
     }

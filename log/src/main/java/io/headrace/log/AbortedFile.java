@@ -1,5 +1,6 @@
 package io.headrace.log;
 
+import io.headrace.ports.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -19,10 +20,21 @@ record AbortedFile(List<AbortedTransaction> entries, boolean whole) {
 
     /** No entries if there is no file, which is so unless a transaction was aborted in the segment. */
     static AbortedFile read(LogFiles files, long baseOffset) throws IOException {
-        ByteBuffer content = content(files, baseOffset);
+        ByteBuffer content = content(files, files.path(baseOffset, FileNames.ABORTED_TRANSACTIONS));
         if (content == null) {
             return NONE;
         }
+        return parse(content, baseOffset);
+    }
+
+    /** As above, of a segment that may be on its way to its place, or to be deleted. */
+    static AbortedFile read(LogFiles files, SegmentView segment) throws IOException {
+        try (DiskFile file = files.open(segment, FileNames.ABORTED_TRANSACTIONS)) {
+            return file == null ? NONE : parse(Durable.read(file), segment.baseOffset());
+        }
+    }
+
+    private static AbortedFile parse(ByteBuffer content, long baseOffset) {
         List<AbortedTransaction> entries = new ArrayList<>(content.remaining() / AbortedTransaction.BYTES);
         long due = baseOffset;
         while (content.remaining() >= AbortedTransaction.BYTES) {
@@ -36,15 +48,7 @@ record AbortedFile(List<AbortedTransaction> entries, boolean whole) {
         return new AbortedFile(entries, !content.hasRemaining());
     }
 
-    /** Also of a segment that has meanwhile been marked for deletion. */
-    private static ByteBuffer content(LogFiles files, long baseOffset) throws IOException {
-        ByteBuffer content = contentIfThere(files, files.path(baseOffset, FileNames.ABORTED_TRANSACTIONS));
-        return content != null
-                ? content
-                : contentIfThere(files, files.path(baseOffset, FileNames.ABORTED_TRANSACTIONS + FileNames.DELETED));
-    }
-
-    private static ByteBuffer contentIfThere(LogFiles files, Path path) throws IOException {
+    private static ByteBuffer content(LogFiles files, Path path) throws IOException {
         try {
             return Durable.read(files.disk(), path);
         } catch (NoSuchFileException none) {
@@ -61,11 +65,18 @@ record AbortedFile(List<AbortedTransaction> entries, boolean whole) {
 
     /** Makes the file hold these and no others; durable on return. */
     static void replace(LogFiles files, long baseOffset, List<AbortedTransaction> entries) throws IOException {
-        Path path = files.path(baseOffset, FileNames.ABORTED_TRANSACTIONS);
+        write(files, baseOffset, "", entries);
+        Durable.syncDirectory(files.disk(), files.directory());
+    }
+
+    /** Makes a file with these entries and no others, whose name is left to the caller to make durable. */
+    static void write(LogFiles files, long baseOffset, String mark, List<AbortedTransaction> entries)
+            throws IOException {
+        Path path = files.path(baseOffset, FileNames.ABORTED_TRANSACTIONS + mark);
         ByteBuffer bytes = ByteBuffer.allocate(entries.size() * AbortedTransaction.BYTES);
         for (AbortedTransaction entry : entries) {
             entry.writeTo(bytes);
         }
-        Durable.replace(files.disk(), path, bytes.flip());
+        Durable.put(files.disk(), path, bytes.flip());
     }
 }

@@ -45,6 +45,6 @@ final class AbortedLookup {
         if (!segment.isSealed()) {
             return inActive;
         }
-        return segment.aborts() ? AbortedFile.read(files, segment.baseOffset()).entries() : List.of();
+        return segment.aborts() ? AbortedFile.read(files, segment).entries() : List.of();
     }
 }

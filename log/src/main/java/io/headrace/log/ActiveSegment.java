@@ -70,6 +70,11 @@ final class ActiveSegment {
         return nextOffset;
     }
 
+    /** Of the first batch, -1 while there is none. */
+    long firstTimestamp() {
+        return firstTimestamp;
+    }
+
     SegmentFile file() {
         return file;
     }
@@ -96,7 +101,7 @@ final class ActiveSegment {
         }
         long age = firstTimestamp >= 0 ? maxTimestamp - firstTimestamp : wallMs - openedMs;
         return size <= config.segmentBytes() - bytes
-                && age <= config.segmentMs() - jitterMs
+                && age <= config.rollMs() - jitterMs
                 && !index.full(config.segmentIndexBytes())
                 && lastOffset - baseOffset <= Integer.MAX_VALUE;
     }
@@ -223,10 +228,12 @@ final class ActiveSegment {
                 baseOffset,
                 nextOffset,
                 sizeInBytes(),
+                firstTimestamp,
                 index.maxTimestamp(),
                 index.maxTimestamp() >= 0 ? index.maxTimestamp() : openedMs,
                 index.savedOffsetEntries(),
                 index.savedTimeEntries(),
-                false);
+                false,
+                true);
     }
 }

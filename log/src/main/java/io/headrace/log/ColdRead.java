@@ -73,7 +73,7 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
     private LogSlice readFrom(SegmentView segment, SegmentReader reader) throws IOException {
         int start = reader.find(fetchOffset);
         if (start == segment.sizeInBytes()) {
-            if (!files.compacts()) {
+            if (!files.gaps()) {
                 throw new DamagedLog(
                         reader.path(), start, fetchOffset, "it ends before offset " + segment.nextOffset());
             }

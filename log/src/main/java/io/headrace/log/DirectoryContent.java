@@ -13,7 +13,7 @@ record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshot
     };
 
     static DirectoryContent read(LogFiles files) throws IOException {
-        List<String> names = files.disk().list(files.directory());
+        List<String> names = InterruptedReplacements.settle(files);
         DirectoryContent content = new DirectoryContent(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (String name : names) {
             content.take(name, files);
@@ -34,13 +34,8 @@ record DirectoryContent(NavigableSet<Long> segments, NavigableSet<Long> snapshot
             snapshots.add(snapshot);
         } else if (txnIndex >= 0) {
             txnIndexes.add(txnIndex);
-        } else if (name.endsWith(FileNames.DELETED)
-                || name.endsWith(FileNames.TEMPORARY)
-                || name.endsWith(FileNames.CLEANED)) {
+        } else if (name.endsWith(FileNames.DELETED) || name.endsWith(FileNames.TEMPORARY)) {
             files.disk().delete(files.directory().resolve(name));
-        } else if (name.endsWith(FileNames.SWAP)) {
-            throw new IOException(files.directory().resolve(name)
-                    + " was left by a log cleaner that was interrupted; Apache Kafka can complete it");
         }
     }
 

@@ -62,9 +62,13 @@ final class Durable {
     /** All of a small file. */
     static ByteBuffer read(Disk disk, Path path) throws IOException {
         try (DiskFile file = disk.open(path)) {
-            ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.size()));
-            file.read(content, 0);
-            return content.flip();
+            return read(file);
         }
+    }
+
+    static ByteBuffer read(DiskFile file) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.size()));
+        file.read(content, 0);
+        return content.flip();
     }
 }

@@ -17,7 +17,7 @@ final class FileNames {
     /** Behind the name of a file that will replace another once it is whole. */
     static final String TEMPORARY = ".tmp";
 
-    /** Behind the names of what Kafka's log cleaner is writing, and what it is about to put in place. */
+    /** Behind the names of what compaction is writing, and of what it is putting in place. */
     static final String CLEANED = ".cleaned";
 
     static final String SWAP = ".swap";

@@ -5,6 +5,7 @@ import io.headrace.ports.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -39,6 +40,26 @@ final class IndexFile implements Closeable {
      */
     static IndexFile offsets(Disk disk, Path directory, long baseOffset, int maxEntries) throws IOException {
         return open(disk, FileNames.of(directory, baseOffset, FileNames.OFFSET_INDEX), OFFSET_ENTRY_BYTES, maxEntries);
+    }
+
+    /** Opens the offset index of a segment, wherever it is. */
+    static IndexFile offsets(LogFiles files, SegmentView segment) throws IOException {
+        return of(files, segment, FileNames.OFFSET_INDEX, OFFSET_ENTRY_BYTES, segment.offsetEntries());
+    }
+
+    /** Opens the time index of a segment, wherever it is. */
+    static IndexFile times(LogFiles files, SegmentView segment) throws IOException {
+        return of(files, segment, FileNames.TIME_INDEX, TIME_ENTRY_BYTES, segment.timeEntries());
+    }
+
+    private static IndexFile of(LogFiles files, SegmentView segment, String suffix, int entryBytes, int maxEntries)
+            throws IOException {
+        DiskFile file = files.open(segment, suffix);
+        if (file == null) {
+            throw new NoSuchFileException(
+                    files.path(segment.baseOffset(), suffix).toString());
+        }
+        return new IndexFile(file, entryBytes, (int) Math.min(file.size() / entryBytes, maxEntries));
     }
 
     /** Opens a time index: its keys are timestamps, its values relative offsets. */

@@ -32,13 +32,13 @@ final class IndexRebuild {
             index.append(
                     batches.batch().lastOffset(),
                     batches.position(),
-                    batches.batch().maxTimestamp(),
+                    batches.batch().latestTimestamp(),
                     files.indexIntervalBytes());
         }
         if (batches.damage() != null) {
             throw batches.damaged();
         }
-        if (segment.isSealed()) {
+        if (segment.isSealed() && segment.inPlace()) {
             IndexSave entries = index.rest();
             replace(files, files.path(segment.baseOffset(), FileNames.OFFSET_INDEX), entries.offsetEntries());
             replace(files, files.path(segment.baseOffset(), FileNames.TIME_INDEX), entries.timeEntries());

@@ -29,15 +29,20 @@ record IndexSave(
 
     /** Runs on a disk thread. The files are made if there are none; their names are left to the caller to make durable. */
     void write(Disk disk, Path directory, boolean sync) throws IOException {
+        write(disk, directory, "", sync);
+    }
+
+    /** @param mark what stands behind the names of the files */
+    void write(Disk disk, Path directory, String mark, boolean sync) throws IOException {
         write(
                 disk,
-                FileNames.of(directory, baseOffset, FileNames.OFFSET_INDEX),
+                FileNames.of(directory, baseOffset, FileNames.OFFSET_INDEX + mark),
                 (long) offsetEntriesBefore * IndexFile.OFFSET_ENTRY_BYTES,
                 offsetEntries,
                 sync);
         write(
                 disk,
-                FileNames.of(directory, baseOffset, FileNames.TIME_INDEX),
+                FileNames.of(directory, baseOffset, FileNames.TIME_INDEX + mark),
                 (long) timeEntriesBefore * IndexFile.TIME_ENTRY_BYTES,
                 timeEntries,
                 sync);

@@ -33,5 +33,11 @@ public final class Limits {
     /** Bytes read at a time when all of the batches is read. */
     public static final int SCAN_WINDOW_BYTES = 64 << 10;
 
+    /** Bytes that compaction reads in one step on a disk thread, so that others get at it in between. */
+    public static final int COMPACTION_STEP_BYTES = 1 << 20;
+
+    /** Bytes that compaction writes between two fsyncs: a long one would hold up those of the producers. */
+    public static final int COMPACTION_SYNC_BYTES = 16 << 20;
+
     private Limits() {}
 }

@@ -19,6 +19,10 @@ import java.util.function.Consumer;
  * @param timestampBeforeMaxMs how far a producer's timestamp may lie in the past
  * @param timestampAfterMaxMs how far a producer's timestamp may lie in the future
  * @param producerIdExpirationMs after how long without a batch a producer is forgotten
+ * @param minCompactionLagMs compaction leaves a segment alone until its newest record is that old
+ * @param maxCompactionLagMs a record is compacted after that time, whatever the share of uncompacted bytes
+ * @param minDirtyRatio share of uncompacted bytes, 0 to 1, above which compacting pays
+ * @param deleteRetentionMs how long tombstones stay from the compaction on that has taken out what they delete
  */
 public record LogConfig(
         int segmentBytes,
@@ -38,7 +42,11 @@ public record LogConfig(
         boolean logAppendTime,
         long timestampBeforeMaxMs,
         long timestampAfterMaxMs,
-        int producerIdExpirationMs) {
+        int producerIdExpirationMs,
+        long minCompactionLagMs,
+        long maxCompactionLagMs,
+        double minDirtyRatio,
+        long deleteRetentionMs) {
 
     private static final long HOUR_MS = 3_600_000L;
     private static final long DAY_MS = 24 * HOUR_MS;
@@ -60,11 +68,23 @@ public record LogConfig(
             false,
             Long.MAX_VALUE,
             HOUR_MS,
-            (int) DAY_MS);
+            (int) DAY_MS,
+            0,
+            Long.MAX_VALUE,
+            0.5,
+            DAY_MS);
 
     /** Kafka's defaults. */
     public static LogConfig defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Age in milliseconds at which the active segment is rolled: also in time for its oldest record to be compacted, since the
+     * active segment never is.
+     */
+    long rollMs() {
+        return compacts && maxCompactionLagMs > 0 ? Math.min(maxCompactionLagMs, segmentMs) : segmentMs;
     }
 
     /** A copy with some values changed: {@code config.with(draft -> draft.segmentBytes = 4096)}. */
@@ -94,6 +114,10 @@ public record LogConfig(
         public long timestampBeforeMaxMs;
         public long timestampAfterMaxMs;
         public int producerIdExpirationMs;
+        public long minCompactionLagMs;
+        public long maxCompactionLagMs;
+        public double minDirtyRatio;
+        public long deleteRetentionMs;
 
         private Draft(LogConfig from) {
             segmentBytes = from.segmentBytes;
@@ -114,6 +138,10 @@ public record LogConfig(
             timestampBeforeMaxMs = from.timestampBeforeMaxMs;
             timestampAfterMaxMs = from.timestampAfterMaxMs;
             producerIdExpirationMs = from.producerIdExpirationMs;
+            minCompactionLagMs = from.minCompactionLagMs;
+            maxCompactionLagMs = from.maxCompactionLagMs;
+            minDirtyRatio = from.minDirtyRatio;
+            deleteRetentionMs = from.deleteRetentionMs;
         }
 
         private LogConfig finished() {
@@ -135,7 +163,11 @@ public record LogConfig(
                     logAppendTime,
                     timestampBeforeMaxMs,
                     timestampAfterMaxMs,
-                    producerIdExpirationMs);
+                    producerIdExpirationMs,
+                    minCompactionLagMs,
+                    maxCompactionLagMs,
+                    minDirtyRatio,
+                    deleteRetentionMs);
         }
     }
 }

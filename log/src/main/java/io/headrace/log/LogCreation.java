@@ -37,6 +37,7 @@ final class LogCreation {
                         new LeaderEpochs(),
                         new ProducerStates(config.producerIdExpirationMs()),
                         new SavedState(StateSave.NO_SNAPSHOT, StateSave.NO_SNAPSHOT, LeaderEpochs.NO_EPOCH, true),
+                        new LogCompaction(LogCompaction.NEVER),
                         0,
                         0,
                         0,

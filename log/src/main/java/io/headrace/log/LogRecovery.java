@@ -1,7 +1,9 @@
 package io.headrace.log;
 
+import io.headrace.log.BatchScanner.Order;
 import io.headrace.ports.DiskFile;
 import io.headrace.ports.Time;
+import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class LogRecovery {
     private final LogConfig config;
     private final LoadPoint from;
     private final long wallMs;
+    private final Order order;
 
     private final List<SegmentView> sealed = new ArrayList<>();
     private DirectoryContent content;
@@ -41,6 +44,8 @@ final class LogRecovery {
         this.config = config;
         this.from = from;
         this.wallMs = time.wallMs();
+        // Where a recovery point is on record, compaction has left gaps below it only.
+        this.order = files.gaps() && from.recoveryPoint() == 0 ? Order.RISING : Order.CONTIGUOUS;
     }
 
     PartitionLog.Loaded run() throws IOException {
@@ -99,13 +104,21 @@ final class LogRecovery {
     private SegmentView loadSealed(long baseOffset, long nextOffset) throws IOException {
         Path path = files.path(baseOffset, FileNames.LOG);
         int size = (int) Math.min(files.disk().size(path), Integer.MAX_VALUE);
-        if (size == 0 && !files.compacts()) {
+        if (size == 0 && !files.gaps()) {
             throw new DamagedLog(path, 0, baseOffset, "it is empty, and the next segment begins at " + nextOffset);
         }
-        SegmentView unindexed = SegmentView.sealed(baseOffset, nextOffset, size, -1, wallMs);
+        long firstTimestamp = config.compacts() ? firstTimestamp(path, size) : RecordBatch.NO_TIMESTAMP;
+        SegmentView unindexed = SegmentView.sealed(baseOffset, nextOffset, size, firstTimestamp, -1, wallMs);
         OptionalLong indexed = SavedIndex.maxTimestamp(files, unindexed);
         long maxTimestamp = indexed.isPresent() ? indexed.getAsLong() : rebuildIndex(unindexed);
-        return SegmentView.sealed(baseOffset, nextOffset, size, maxTimestamp, wallMs);
+        return SegmentView.sealed(baseOffset, nextOffset, size, firstTimestamp, maxTimestamp, wallMs);
+    }
+
+    private long firstTimestamp(Path path, int size) throws IOException {
+        try (DiskFile log = files.disk().open(path)) {
+            BatchScanner first = new BatchScanner(log, path, Order.RISING, -1, 0, size, RecordBatch.HEADER_BYTES);
+            return first.next() ? first.batch().maxTimestamp() : RecordBatch.NO_TIMESTAMP;
+        }
     }
 
     private long rebuildIndex(SegmentView segment) throws IOException {
@@ -125,13 +138,14 @@ final class LogRecovery {
         DiskFile file = files.disk().open(path);
         boolean keepOpen = false;
         try {
-            SegmentScan scan = new SegmentScan(files, file, baseOffset, recoveryPoint, durableUpTo, from.clean());
+            SegmentScan scan =
+                    new SegmentScan(files, file, baseOffset, recoveryPoint, durableUpTo, from.clean(), order);
             scan.run(epochs);
             bytesScanned += scan.bytesVerified();
             indexesRebuilt += scan.indexRebuilt() ? 1 : 0;
             boolean followed = scan.invalidBytes() == 0
                     && nextBase >= 0
-                    && (scan.nextOffset() == nextBase || (files.compacts() && scan.nextOffset() < nextBase));
+                    && (scan.nextOffset() == nextBase || (order == Order.RISING && scan.nextOffset() < nextBase));
             if (followed) {
                 sealed.add(seal(scan, file, path, baseOffset, nextBase));
                 return null;
@@ -164,7 +178,12 @@ final class LogRecovery {
         Durable.sync(file, path);
         scan.index().rest().write(files.disk(), files.directory(), true);
         return SegmentView.sealed(
-                baseOffset, nextBase, scan.validBytes(), scan.index().maxTimestamp(), wallMs);
+                baseOffset,
+                nextBase,
+                scan.validBytes(),
+                scan.firstTimestamp(),
+                scan.index().maxTimestamp(),
+                wallMs);
     }
 
     private ActiveSegment activate(SegmentScan scan, DiskFile file, Path path, long baseOffset) throws IOException {
@@ -297,6 +316,7 @@ final class LogRecovery {
                         recovery.newestIsPassing() ? recovery.newest() : StateSave.NO_SNAPSHOT,
                         epochInFile,
                         !from.clean()),
+                new LogCompaction(from.cleanedUpTo()),
                 logStartOffset,
                 active.nextOffset(),
                 from.clean() ? active.nextOffset() : recoveryPoint,

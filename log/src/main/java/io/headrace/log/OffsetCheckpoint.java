@@ -19,6 +19,9 @@ public final class OffsetCheckpoint {
 
     public static final String HIGH_WATERMARKS = "replication-offset-checkpoint";
 
+    /** Up to these offsets the logs have been compacted. */
+    public static final String CLEANED = "cleaner-offset-checkpoint";
+
     private static final int WORDS = 3;
 
     private OffsetCheckpoint() {}

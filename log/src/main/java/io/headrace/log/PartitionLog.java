@@ -13,6 +13,7 @@ import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,7 @@ public final class PartitionLog {
     private LogFiles files;
     private LogConfig config;
     private final SegmentList segments;
+    private final LogCompaction compaction;
     private long logStartOffset;
     private long flushedOffset;
     private long recoveryPoint;
@@ -58,6 +60,7 @@ public final class PartitionLog {
         this.producers = loaded.producers();
         this.saved = loaded.saved();
         this.segments = loaded.segments();
+        this.compaction = loaded.compaction();
         this.logStartOffset = loaded.logStartOffset();
         this.flushedOffset = loaded.flushedOffset();
         this.recoveryPoint = loaded.recoveryPoint();
@@ -69,6 +72,7 @@ public final class PartitionLog {
             LeaderEpochs epochs,
             ProducerStates producers,
             SavedState saved,
+            LogCompaction compaction,
             long logStartOffset,
             long flushedOffset,
             long recoveryPoint,
@@ -79,7 +83,7 @@ public final class PartitionLog {
     /** Makes the directory and an empty log in it; both are durable on return. */
     public static PartitionLog create(Disk disk, Path directory, LogIdentity id, LogConfig config, Time time)
             throws IOException {
-        return LogCreation.create(filesOf(disk, directory, config), id, config, time);
+        return LogCreation.create(filesOf(disk, directory, config, false), id, config, time);
     }
 
     /**
@@ -88,12 +92,12 @@ public final class PartitionLog {
      */
     public static PartitionLog load(
             Disk disk, Path directory, LogIdentity id, LogConfig config, Time time, LoadPoint from) throws IOException {
-        LogFiles files = filesOf(disk, directory, config);
+        LogFiles files = filesOf(disk, directory, config, from.cleanedUpTo() != LogCompaction.NEVER);
         return new PartitionLog(id, config, time, files, new LogRecovery(files, id, config, time, from).run());
     }
 
-    private static LogFiles filesOf(Disk disk, Path directory, LogConfig config) {
-        return new LogFiles(disk, directory, config.compacts(), config.indexIntervalBytes());
+    private static LogFiles filesOf(Disk disk, Path directory, LogConfig config, boolean gaps) {
+        return new LogFiles(disk, directory, gaps || config.compacts(), config.indexIntervalBytes());
     }
 
     // ---- of the owner
@@ -118,7 +122,7 @@ public final class PartitionLog {
     /** Takes effect with the next append, roll or retention. */
     public void configure(LogConfig newConfig) {
         config = newConfig;
-        files = filesOf(files.disk(), files.directory(), newConfig);
+        files = filesOf(files.disk(), files.directory(), newConfig, files.gaps());
         producers.expireAfter(newConfig.producerIdExpirationMs());
     }
 
@@ -153,7 +157,7 @@ public final class PartitionLog {
 
     /** From where to load the log again when it has to be thrown away although the process goes on. */
     public LoadPoint reloadPoint() {
-        return new LoadPoint(recoveryPoint, flushedOffset, logStartOffset, false);
+        return new LoadPoint(recoveryPoint, flushedOffset, logStartOffset, false, compaction.cleanedUpTo());
     }
 
     /** Bytes of the segments. */
@@ -272,7 +276,7 @@ public final class PartitionLog {
             return 0;
         }
         long mixed = (id.hashCode() * 31L + baseOffset) * 0x9E3779B97F4A7C15L;
-        return Math.floorMod(mixed ^ (mixed >>> 32), Math.min(config.segmentJitterMs(), config.segmentMs()));
+        return Math.floorMod(mixed ^ (mixed >>> 32), Math.min(config.segmentJitterMs(), config.rollMs()));
     }
 
     private void write(ByteBuffer batches, RecordBatch walker) throws IOException {
@@ -322,11 +326,15 @@ public final class PartitionLog {
 
     // ---- roll
 
-    /** All of the active segment has expired, so that retention needs a new one in its place. */
+    /**
+     * All of the active segment has expired, or its oldest record has waited long enough to be compacted: a new one has to take
+     * its place.
+     */
     public boolean rollDue(long nowWallMs) {
         SegmentView[] all = segments.views();
         return segments.active().sizeInBytes() > 0
-                && Retention.expired(all, config, nowWallMs, Long.MAX_VALUE, logStartOffset) == all.length;
+                && (CompactionRange.isOverdue(all[all.length - 1], config, nowWallMs)
+                        || Retention.expired(all, config, nowWallMs, Long.MAX_VALUE, logStartOffset) == all.length);
     }
 
     public RollTicket beginRoll() {
@@ -417,7 +425,9 @@ public final class PartitionLog {
     /** Null if there is nothing to do. The segments are gone for readers at once; their files go later. */
     public RetentionTicket beginRetention(long nowWallMs, long highWatermark) {
         long[] expired = segments.removeFirst(
-                Retention.expired(segments.sealed(), config, nowWallMs, highWatermark, logStartOffset));
+                compaction.replacing()
+                        ? 0
+                        : Retention.expired(segments.sealed(), config, nowWallMs, highWatermark, logStartOffset));
         long[] due = retention.takeDue(time);
         if (expired.length == 0 && due.length == 0) {
             return null;
@@ -439,6 +449,66 @@ public final class PartitionLog {
     public void advanceLogStart(long offset) {
         Check.that(offset <= logEndOffset(), "the log start is not above the log end", offset, logEndOffset());
         logStartOffset = Math.max(logStartOffset, offset);
+    }
+
+    // ---- compaction
+
+    /** Below it every key stands once; -1 if the log has never been compacted. */
+    public long cleanedUpTo() {
+        return compaction.cleanedUpTo();
+    }
+
+    /** @param stableOffset the last stable offset */
+    public CompactionNeed compactionNeed(long stableOffset) {
+        return config.compacts()
+                ? compactionRange(stableOffset).need(config, recoveryPoint, time.wallMs())
+                : CompactionNeed.NONE;
+    }
+
+    /**
+     * A pass over what may be compacted; null if there is nothing. One is under way at a time, and each of its steps is given
+     * back before the next begins.
+     *
+     * @param upToOffset not above the last stable offset, nor above the recovery point that a restart would find: below that
+     *     a log may have gaps, above it they are damage
+     */
+    public CompactionPass beginCompaction(long upToOffset, long highWatermark, CompactionMemory memory) {
+        CompactionRange range = compactionRange(upToOffset);
+        if (range.isClean()) {
+            return null;
+        }
+        AbortedAhead aborted = new AbortedAhead(
+                files, List.of(segments.views()), segments.active().aborted().copy());
+        return new CompactionPass(
+                files,
+                config,
+                range,
+                aborted,
+                new LastBatches(producers.entries()),
+                memory,
+                highWatermark,
+                time.wallMs());
+    }
+
+    private CompactionRange compactionRange(long upToOffset) {
+        return CompactionRange.of(
+                segments, config, compaction.cleanedUpTo(), logStartOffset, upToOffset, time.wallMs());
+    }
+
+    /**
+     * Reads go to the new segment from now on; the replacement may run once all that were under way have come back. False if
+     * it has been overtaken by retention, and is not to run.
+     */
+    public boolean beginReplacement(SegmentReplacement replacement) {
+        return compaction.begin(replacement, segments);
+    }
+
+    public void replaced(SegmentReplacement replacement) {
+        compaction.completed(replacement, segments);
+    }
+
+    public void compacted(CompactionPass pass) {
+        compaction.finished(pass);
     }
 
     // ---- the end

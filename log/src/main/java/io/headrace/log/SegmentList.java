@@ -3,6 +3,7 @@ package io.headrace.log;
 import io.headrace.ports.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -114,6 +115,7 @@ final class SegmentList {
                 old.baseOffset(),
                 old.nextOffset(),
                 old.sizeInBytes(),
+                old.firstTimestamp(),
                 old.index().maxTimestamp(),
                 wallMs);
         sealed[sealed.length - 1] = old.aborted().isEmpty() ? view : view.withAborts();
@@ -124,6 +126,24 @@ final class SegmentList {
             old.file().release();
         }
         active = ActiveSegment.empty(old.nextOffset(), newFile, wallMs);
+    }
+
+    /** Puts one sealed segment in the place of some that follow on each other; false if one of these is not there any more. */
+    boolean replace(List<SegmentView> old, SegmentView by) {
+        List<SegmentView> changed = new ArrayList<>(Arrays.asList(sealed));
+        int at = Collections.indexOfSubList(changed, old);
+        if (at < 0) {
+            return false;
+        }
+        List<SegmentView> place = changed.subList(at, at + old.size());
+        place.clear();
+        place.add(by);
+        for (SegmentView gone : old) {
+            sealedBytes -= gone.sizeInBytes();
+        }
+        sealedBytes += by.sizeInBytes();
+        sealed = changed.toArray(SegmentView.NONE);
+        return true;
     }
 
     /** Takes the oldest out; returns their base offsets. */

@@ -28,7 +28,7 @@ final class SegmentReader implements Closeable {
 
     /** Null if retention has deleted the segment meanwhile. */
     static SegmentReader open(LogFiles files, SegmentView segment) throws IOException {
-        DiskFile file = files.openLog(segment.baseOffset());
+        DiskFile file = files.open(segment, FileNames.LOG);
         return file == null ? null : new SegmentReader(files, segment, file);
     }
 
@@ -74,8 +74,7 @@ final class SegmentReader implements Closeable {
 
     /** Where the offset index says to begin; the beginning of the segment if it says nothing, or nothing possible. */
     private int indexedPosition(long offset) throws IOException {
-        try (IndexFile index =
-                IndexFile.offsets(files.disk(), files.directory(), segment.baseOffset(), segment.offsetEntries())) {
+        try (IndexFile index = IndexFile.offsets(files, segment)) {
             int slot = index.floor(Math.min(offset - segment.baseOffset(), Integer.MAX_VALUE));
             int position = slot < 0 ? 0 : index.value(slot);
             return position < 0 || position >= segment.sizeInBytes() ? 0 : position;
@@ -87,8 +86,7 @@ final class SegmentReader implements Closeable {
     /** Where to begin to look for the first batch that reaches the time: at a batch, at it or before it. */
     int findBeforeTime(long timestampMs, long fromOffset) throws IOException {
         long offset = segment.baseOffset();
-        try (IndexFile index =
-                IndexFile.times(files.disk(), files.directory(), segment.baseOffset(), segment.timeEntries())) {
+        try (IndexFile index = IndexFile.times(files, segment)) {
             int slot = index.floor(timestampMs);
             offset += slot < 0 ? 0 : Math.max(0, index.value(slot));
         } catch (NoSuchFileException none) {

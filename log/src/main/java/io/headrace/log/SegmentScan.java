@@ -20,6 +20,7 @@ final class SegmentScan {
     private final long recoveryPoint;
     private final long durableUpTo;
     private final boolean clean;
+    private final Order order;
     private final int sizeInBytes;
 
     private SegmentIndex index;
@@ -35,8 +36,16 @@ final class SegmentScan {
      * @param recoveryPoint up to here nothing needs to be rebuilt
      * @param durableUpTo batches below this offset had been made durable
      * @param clean all of the log had been made durable, and nothing needs to be rebuilt
+     * @param order of the batches
      */
-    SegmentScan(LogFiles files, DiskFile file, long baseOffset, long recoveryPoint, long durableUpTo, boolean clean)
+    SegmentScan(
+            LogFiles files,
+            DiskFile file,
+            long baseOffset,
+            long recoveryPoint,
+            long durableUpTo,
+            boolean clean,
+            Order order)
             throws IOException {
         this.files = files;
         this.path = files.path(baseOffset, FileNames.LOG);
@@ -45,6 +54,7 @@ final class SegmentScan {
         this.recoveryPoint = recoveryPoint;
         this.durableUpTo = durableUpTo;
         this.clean = clean;
+        this.order = order;
         this.sizeInBytes = (int) Math.min(file.size(), Integer.MAX_VALUE);
     }
 
@@ -72,7 +82,6 @@ final class SegmentScan {
     }
 
     private BatchScanner scanner(long firstOffset, int from) {
-        Order order = files.compacts() ? Order.RISING : Order.CONTIGUOUS;
         int window = clean ? Limits.HEADER_WINDOW_BYTES : Limits.SCAN_WINDOW_BYTES;
         return new BatchScanner(file, path, order, firstOffset, from, sizeInBytes, window);
     }
@@ -100,7 +109,7 @@ final class SegmentScan {
             verifiedFrom = Math.min(verifiedFrom, batches.position());
             bytesVerified += batch.sizeInBytes();
         }
-        index.append(batch.lastOffset(), batches.position(), batch.maxTimestamp(), files.indexIntervalBytes());
+        index.append(batch.lastOffset(), batches.position(), batch.latestTimestamp(), files.indexIntervalBytes());
         if (batch.leaderEpoch() > epochs.latestEpoch()) {
             epochs.assign(batch.leaderEpoch(), batch.baseOffset());
         }

@@ -120,6 +120,16 @@ final class LogDriver {
         return result;
     }
 
+    /** Appends batches that have their offsets; rolls when the segment is full. */
+    void follow(ByteBuffer batches) throws IOException {
+        AppendResult result = log.appendAsFollower(batches);
+        if (result instanceof AppendResult.SegmentFull) {
+            roll();
+            result = log.appendAsFollower(batches);
+        }
+        assertThat(result).isInstanceOf(Appended.class);
+    }
+
     // ---- tickets
 
     void flush() throws IOException {

@@ -51,7 +51,11 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
             false,
             Long.MAX_VALUE,
             Long.MAX_VALUE,
-            PRODUCERS_EXPIRE_MS);
+            PRODUCERS_EXPIRE_MS,
+            0,
+            Long.MAX_VALUE,
+            0,
+            0);
 
     private final Disk disk;
     private final Path directory;

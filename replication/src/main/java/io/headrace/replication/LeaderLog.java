@@ -38,6 +38,8 @@ final class LeaderLog {
     private final PartitionEnv env;
     private final DiskWork work;
     private final Faults faults;
+    private final ReadsUnderWay reads = new ReadsUnderWay();
+    private final LeaderCompaction compaction;
     private final DeferredReplies deferred = new DeferredReplies();
     private final Watchers watchers = new Watchers();
     private final Deque<Append> waiting = new ArrayDeque<>(0);
@@ -61,12 +63,37 @@ final class LeaderLog {
         this.env = env;
         this.work = work;
         this.faults = faults;
+        this.compaction = new LeaderCompaction(log, work, reads, new LeaderCompaction.Listener() {
+            @Override
+            public void failed(Exception cause) {
+                LeaderLog.this.failed(cause);
+            }
+
+            @Override
+            public void givenUp(Exception cause) {
+                env.events().notCompacted(log.identity(), cause);
+            }
+
+            @Override
+            public void idle() {
+                closeWhenQuiet();
+            }
+        });
         this.highWatermark = visibleEnd();
         settleBudget();
     }
 
     PartitionLog log() {
         return log;
+    }
+
+    /** The reads of the log's files: whoever runs one counts it here. */
+    ReadsUnderWay reads() {
+        return reads;
+    }
+
+    LeaderCompaction compaction() {
+        return compaction;
     }
 
     Watchers watchers() {
@@ -298,6 +325,7 @@ final class LeaderLog {
     /** Closes the log once all that waits has been appended and flushed; the caller sees to it that nothing is added. */
     void close(Runnable closed) {
         whenClosed = closed;
+        compaction.stop();
         closeWhenQuiet();
     }
 
@@ -306,7 +334,8 @@ final class LeaderLog {
             return;
         }
         startFlush();
-        if (flushing || rolling || retaining || !waiting.isEmpty()) {
+        compaction.tidy();
+        if (flushing || rolling || retaining || compaction.busy() || !waiting.isEmpty()) {
             return;
         }
         Runnable closed = whenClosed;
@@ -331,6 +360,7 @@ final class LeaderLog {
     /** Nothing that is parked here will come true. */
     void discard(ErrorCode error, String why) {
         discarded = true;
+        compaction.stop();
         deferred.loseAll(error, why);
         for (Append append = waiting.poll(); append != null; append = waiting.poll()) {
             append.placed();

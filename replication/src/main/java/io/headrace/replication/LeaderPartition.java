@@ -1,6 +1,8 @@
 package io.headrace.replication;
 
 import io.headrace.log.AppendResult.Rejected;
+import io.headrace.log.CompactionMemory;
+import io.headrace.log.CompactionNeed;
 import io.headrace.log.DamagedLog;
 import io.headrace.log.LeaderEpochs;
 import io.headrace.log.LoadPoint;
@@ -332,20 +334,48 @@ public final class LeaderPartition {
         }
     }
 
+    /** How much the log would gain by being compacted; nothing while it is not open. */
+    public CompactionNeed compactionNeed() {
+        return state instanceof State.Open(LeaderLog leader)
+                ? leader.log().compactionNeed(stableOffset(leader))
+                : CompactionNeed.NONE;
+    }
+
+    /**
+     * Compacts the log one step further, or begins to.
+     *
+     * @param upToOffset a recovery point that a restart would find
+     */
+    public void compact(long upToOffset, CompactionMemory memory, Consumer<CompactionStep> done) {
+        if (state instanceof State.Open(LeaderLog leader)) {
+            leader.compaction().step(Math.min(upToOffset, stableOffset(leader)), leader.highWatermark(), memory, done);
+        } else {
+            done.accept(CompactionStep.NOT_NOW);
+        }
+    }
+
+    private static long stableOffset(LeaderLog leader) {
+        return leader.log().lastStableOffset(leader.highWatermark());
+    }
+
     /**
      * Reads the files of this partition on a disk thread. What was asked of an open log is answered even if that log has been
      * left meanwhile: it lay below the high watermark. Damage takes the partition offline.
      */
     public <T> void onDisk(DiskWork.Task<T> task, Consumer<T> done, Consumer<ErrorCode> failed) {
         State asked = state;
+        ReadsUnderWay reads = asked instanceof State.Open(LeaderLog leader) ? leader.reads() : new ReadsUnderWay();
+        ReadsUnderWay.Generation since = reads.began();
         work.read(task, new DiskWork.Outcome<>() {
             @Override
             public void done(T result) {
+                reads.ended(since);
                 done.accept(result);
             }
 
             @Override
             public void failed(Exception cause) {
+                reads.ended(since);
                 if (!(cause instanceof DamagedLog)) {
                     env.events().notRead(id, cause);
                 } else if (state.equals(asked)) {

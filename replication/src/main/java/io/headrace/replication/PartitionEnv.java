@@ -30,6 +30,9 @@ public record PartitionEnv(
         /** A read failed this time, and whoever asked for it was told. */
         void notRead(LogIdentity id, Exception cause);
 
+        /** A compaction was given up; the log is as good as before. */
+        void notCompacted(LogIdentity id, Exception cause);
+
         /** One partition stopped serving; the others go on. */
         void offline(LogIdentity id, Exception cause);
 

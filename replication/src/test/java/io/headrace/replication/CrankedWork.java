@@ -68,6 +68,9 @@ final class CrankedWork implements DiskWork {
                 case "RetentionTicket" -> "retain";
                 case "CloseTicket" -> "seal";
                 case "ColdRead" -> "seek";
+                case "CompactionPass" -> "compact";
+                case "SegmentReplacement" -> "exchange";
+                case "CompactionLeftovers" -> "tidy";
                 default -> "open";
             };
         }

@@ -353,6 +353,9 @@ final class RandomPartition implements PartitionEnv.Events {
     public void notRead(LogIdentity id, Exception cause) {}
 
     @Override
+    public void notCompacted(LogIdentity id, Exception cause) {}
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {}
 
     @Override

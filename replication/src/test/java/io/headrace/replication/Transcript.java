@@ -8,6 +8,7 @@ import io.headrace.log.AppendResult.Duplicate;
 import io.headrace.log.AppendResult.Rejected;
 import io.headrace.log.AppendResult.SegmentFull;
 import io.headrace.log.AppendValidator;
+import io.headrace.log.CompactionMemory;
 import io.headrace.log.LoadReport;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
@@ -18,9 +19,11 @@ import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,12 +33,13 @@ import java.util.function.Consumer;
  * and all that comes of it stands below. Disk work is begun by the partitions and comes back when the script says so.
  *
  * <pre>
- * produce NAME RECORDS [acks=0|1|all] [producer=ID seq=N] [bytes=N] [placed=NAME] [done=NAME]
+ * produce NAME RECORDS [key=KEY] [acks=0|1|all] [producer=ID seq=N] [bytes=N] [placed=NAME] [done=NAME]
  *                         a batch; the others are sent from within the call that says that this one is placed, or done
  * read OFFSET [max=BYTES] [hold=NAME]
  * content NAME            of a slice that was held
  * watch NAME, unwatch NAME, producers, delete-records OFFSET, checkpoint, retention, configure KEY=VALUE, close, delete
- * open, flush, roll, retain, seal, seek
+ * compaction              the next step of one up to the flushed offset
+ * open, flush, roll, retain, seal, seek, compact, exchange, tidy
  *                         the oldest task of that kind runs on the disk and comes back
  * run TASK, tell TASK     the one half and the other
  * rest                    everything runs and comes back
@@ -172,6 +176,7 @@ final class Transcript {
                 case "producers" -> producers();
                 case "delete-records" -> deleteRecords(Long.parseLong(words.get(1)));
                 case "checkpoint" -> partition.checkpoint();
+                case "compaction" -> compaction();
                 case "retention" -> partition.enforceRetention();
                 case "configure" -> configure(words);
                 case "close" -> close();
@@ -226,12 +231,14 @@ final class Transcript {
         private ByteBuffer batch(List<String> words) {
             int bytes = Integer.parseInt(option(words, "bytes", "10"));
             BatchBuilder builder = new BatchBuilder();
+            String keyText = option(words, "key", "");
+            ByteBuffer key = keyText.isEmpty() ? null : ByteBuffer.wrap(keyText.getBytes(StandardCharsets.UTF_8));
             long producer = Long.parseLong(option(words, "producer", "-1"));
             if (producer >= 0) {
                 builder.producer(producer, (short) 0, Integer.parseInt(option(words, "seq", "0")));
             }
             for (int i = 0; i < Integer.parseInt(words.get(2)); i++) {
-                builder.append(time.wallMs(), null, ByteBuffer.allocate(bytes));
+                builder.append(time.wallMs(), key, ByteBuffer.allocate(bytes));
             }
             return builder.build(0, RecordBatch.NO_LEADER_EPOCH);
         }
@@ -292,6 +299,14 @@ final class Transcript {
             partition.configure(config);
         }
 
+        private void compaction() {
+            partition.compact(
+                    partition.openLog().recoveryPoint(),
+                    new CompactionMemory(1_000, 0.9),
+                    step -> say("compaction "
+                            + step.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+
         private void close() {
             partition.close((clean, log) -> say("closed " + (clean ? "cleanly" : "uncleanly")
                     + (log == null ? "" : " at " + log.logEndOffset()) + name));
@@ -335,6 +350,11 @@ final class Transcript {
         @Override
         public void notRead(LogIdentity failed, Exception cause) {
             say("not read" + name + ": " + cause.getMessage());
+        }
+
+        @Override
+        public void notCompacted(LogIdentity failed, Exception cause) {
+            say("not compacted" + name + ": " + cause.getMessage());
         }
 
         @Override

@@ -35,11 +35,13 @@ public final class RecordBatch {
     public static final int NO_SEQUENCE = -1;
     public static final int NO_LEADER_EPOCH = -1;
     public static final long NO_TIMESTAMP = -1;
+    public static final long NO_DELETE_HORIZON = -1;
 
     static final int COMPRESSION_MASK = 0x07;
     static final int LOG_APPEND_TIME_FLAG = 0x08;
     static final int TRANSACTIONAL_FLAG = 0x10;
     static final int CONTROL_FLAG = 0x20;
+    static final int DELETE_HORIZON_FLAG = 0x40;
 
     private final CRC32C crc = new CRC32C();
     private ByteBuffer buffer;
@@ -156,6 +158,14 @@ public final class RecordBatch {
         return (attributes() & CONTROL_FLAG) != 0;
     }
 
+    /**
+     * Wall time in milliseconds from which on compaction may take out tombstones and spent transaction markers; it stands in
+     * the place of the base timestamp once compaction has met them (KIP-534). {@link #NO_DELETE_HORIZON} until then.
+     */
+    public long deleteHorizonMs() {
+        return (attributes() & DELETE_HORIZON_FLAG) != 0 ? baseTimestamp() : NO_DELETE_HORIZON;
+    }
+
     /** Milliseconds; what the timestamp deltas of the records are added to. */
     public long baseTimestamp() {
         return buffer.getLong(start + BASE_TIMESTAMP_AT);
@@ -164,6 +174,11 @@ public final class RecordBatch {
     /** Milliseconds; with log append time it is the timestamp of every record. */
     public long maxTimestamp() {
         return buffer.getLong(start + MAX_TIMESTAMP_AT);
+    }
+
+    /** Milliseconds, as {@link #maxTimestamp()}; -1 of a batch that compaction has left without records. */
+    public long latestTimestamp() {
+        return recordCount() == 0 ? NO_TIMESTAMP : maxTimestamp();
     }
 
     /** Covered by the checksum: {@link #updateCrc()} afterwards. */

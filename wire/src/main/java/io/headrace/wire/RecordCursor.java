@@ -41,6 +41,7 @@ public final class RecordCursor implements AutoCloseable {
     private long timestampDelta;
     private int offsetDelta;
     private int recordBytes;
+    private int contentAt;
     private int keyAt;
     private int keyBytes;
     private int valueAt;
@@ -118,6 +119,7 @@ public final class RecordCursor implements AutoCloseable {
     }
 
     private void readContent() {
+        contentAt = at;
         keyBytes = readVarint();
         keyAt = at;
         skip(keyBytes);
@@ -188,6 +190,11 @@ public final class RecordCursor implements AutoCloseable {
     /** A view of the value, or null; of an uncompressed batch only. */
     public ByteBuffer value() {
         return content(valueAt, valueBytes);
+    }
+
+    /** A view of key, value and headers with their lengths: all that does not depend on the batch; uncompressed only. */
+    ByteBuffer content() {
+        return content(contentAt, at - contentAt);
     }
 
     private ByteBuffer content(int from, int bytes) {

@@ -168,6 +168,9 @@ final class HostRig implements AutoCloseable {
         public void notRead(LogIdentity id, Exception cause) {}
 
         @Override
+        public void notCompacted(LogIdentity id, Exception cause) {}
+
+        @Override
         public void offline(LogIdentity id, Exception cause) {}
 
         @Override

@@ -9,10 +9,12 @@ import java.util.Locale;
  * already in milliseconds.
  *
  * @param deletesOldSegments whether {@code cleanup.policy} holds {@code delete}
+ * @param compacts whether {@code cleanup.policy} holds {@code compact}
  * @param logAppendTime whether {@code message.timestamp.type} is {@code LogAppendTime}
  */
 public record EffectiveTopicConfig(
         boolean deletesOldSegments,
+        boolean compacts,
         String compressionType,
         int compressionGzipLevel,
         int compressionLz4Level,
@@ -29,11 +31,16 @@ public record EffectiveTopicConfig(
         boolean logAppendTime,
         long messageTimestampBeforeMaxMs,
         long messageTimestampAfterMaxMs,
-        long fileDeleteDelayMs) {
+        long fileDeleteDelayMs,
+        long minCompactionLagMs,
+        long maxCompactionLagMs,
+        double minCleanableDirtyRatio,
+        long deleteRetentionMs) {
 
     /** What holds when nobody set anything; the catalogue's defaults, of which it is a copy that costs no reading. */
     public static final EffectiveTopicConfig DEFAULTS = new EffectiveTopicConfig(
             true,
+            false,
             "producer",
             -1,
             9,
@@ -50,7 +57,11 @@ public record EffectiveTopicConfig(
             false,
             Long.MAX_VALUE,
             3_600_000L,
-            60_000L);
+            60_000L,
+            0L,
+            Long.MAX_VALUE,
+            0.5,
+            86_400_000L);
 
     /** The codec that every batch is stored with; null to keep what the producer chose. */
     public CompressionCodec compression() {
@@ -82,7 +93,7 @@ public record EffectiveTopicConfig(
                 retentionBytes,
                 fileDeleteDelayMs,
                 deletesOldSegments,
-                false,
+                compacts,
                 maxMessageBytes,
                 maxDecompressedMessageBytes,
                 compression(),
@@ -90,6 +101,10 @@ public record EffectiveTopicConfig(
                 logAppendTime,
                 messageTimestampBeforeMaxMs,
                 messageTimestampAfterMaxMs,
-                producerIdExpirationMs);
+                producerIdExpirationMs,
+                minCompactionLagMs,
+                maxCompactionLagMs,
+                minCleanableDirtyRatio,
+                deleteRetentionMs);
     }
 }

@@ -11,6 +11,7 @@ record TopicLookup(Map<String, String> overrides, ConfigLayers broker) {
         String timestampType = text("message.timestamp.type", "log.message.timestamp.type", "CreateTime");
         return new EffectiveTopicConfig(
                 cleanupPolicy.contains("delete"),
+                cleanupPolicy.contains("compact"),
                 text("compression.type", "compression.type", defaults.compressionType()),
                 whole("compression.gzip.level", "compression.gzip.level", defaults.compressionGzipLevel()),
                 whole("compression.lz4.level", "compression.lz4.level", defaults.compressionLz4Level()),
@@ -37,7 +38,14 @@ record TopicLookup(Map<String, String> overrides, ConfigLayers broker) {
                         "message.timestamp.after.max.ms",
                         "log.message.timestamp.after.max.ms",
                         defaults.messageTimestampAfterMaxMs()),
-                number("file.delete.delay.ms", "log.segment.delete.delay.ms", defaults.fileDeleteDelayMs()));
+                number("file.delete.delay.ms", "log.segment.delete.delay.ms", defaults.fileDeleteDelayMs()),
+                number("min.compaction.lag.ms", "log.cleaner.min.compaction.lag.ms", defaults.minCompactionLagMs()),
+                number("max.compaction.lag.ms", "log.cleaner.max.compaction.lag.ms", defaults.maxCompactionLagMs()),
+                fraction(
+                        "min.cleanable.dirty.ratio",
+                        "log.cleaner.min.cleanable.ratio",
+                        defaults.minCleanableDirtyRatio()),
+                number("delete.retention.ms", "log.cleaner.delete.retention.ms", defaults.deleteRetentionMs()));
     }
 
     private long retentionMs(long orElse) {
@@ -74,6 +82,11 @@ record TopicLookup(Map<String, String> overrides, ConfigLayers broker) {
     private long number(String key, String brokerKey, long orElse) {
         String value = text(key, brokerKey, null);
         return value == null ? orElse : Long.parseLong(value);
+    }
+
+    private double fraction(String key, String brokerKey, double orElse) {
+        String value = text(key, brokerKey, null);
+        return value == null ? orElse : Double.parseDouble(value);
     }
 
     private int whole(String key, String brokerKey, int orElse) {

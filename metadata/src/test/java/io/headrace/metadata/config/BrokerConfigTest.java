@@ -73,6 +73,12 @@ class BrokerConfigTest {
         texts.put("transaction.state.log.num.partitions", "" + transactions.topicPartitions());
         texts.put("transaction.state.log.segment.bytes", "" + transactions.topicSegmentBytes());
         texts.put("transaction.state.log.load.buffer.size", "" + transactions.loadBufferBytes());
+        CleanerConfig cleaner = CleanerConfig.of(ConfigLayers.ofFile(Map.of()));
+        texts.put("log.cleaner.enable", "" + cleaner.enable());
+        texts.put("log.cleaner.backoff.ms", "" + cleaner.backoffMs());
+        texts.put("log.cleaner.dedupe.buffer.size", "" + cleaner.dedupeBufferSize());
+        texts.put("log.cleaner.io.buffer.load.factor", "" + cleaner.loadFactor());
+        texts.put("log.cleaner.io.max.bytes.per.second", "" + cleaner.ioMaxBytesPerSecond());
         return texts;
     }
 

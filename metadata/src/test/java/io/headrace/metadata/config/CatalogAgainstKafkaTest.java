@@ -45,8 +45,6 @@ class CatalogAgainstKafkaTest {
             Map.entry("broker.id", "the same as node.id"),
             Map.entry("socket.receive.buffer.bytes", "what the operating system would refuse later"),
             Map.entry("socket.send.buffer.bytes", "what the operating system would refuse later"),
-            Map.entry("cleanup.policy", "no compaction yet"),
-            Map.entry("log.cleanup.policy", "no compaction yet"),
             Map.entry("default.replication.factor", "one broker"),
             Map.entry("offsets.topic.replication.factor", "one broker"),
             Map.entry("max.connections", "0 would lock everybody out"),

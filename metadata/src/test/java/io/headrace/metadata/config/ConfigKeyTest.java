@@ -52,16 +52,12 @@ class ConfigKeyTest {
                 "max.decompressed.message.bytes | 2147483640" + " | it takes a whole number from 1 to 2147483639.",
                 "compression.type | lzma | it takes one of uncompressed, zstd, lz4, snappy, gzip, producer.",
                 "compression.type | ZSTD | it takes one of uncompressed, zstd, lz4, snappy, gzip, producer.",
-                "min.cleanable.dirty.ratio | 1.1"
-                        + " | it takes a number from 0 to 1. It acts on compacted topics, and there are none yet.",
-                "min.cleanable.dirty.ratio | NaN"
-                        + " | it takes a number from 0 to 1. It acts on compacted topics, and there are none yet.",
-                "cleanup.policy | compact | it takes a list separated by commas of delete, each at most once, or an empty"
-                        + " one. There is no log compaction yet.",
-                "cleanup.policy | delete,delete | it takes a list separated by commas of delete, each at most once, or an"
-                        + " empty one. There is no log compaction yet.",
-                "cleanup.policy | delete,compact | it takes a list separated by commas of delete, each at most once, or an"
-                        + " empty one. There is no log compaction yet.",
+                "min.cleanable.dirty.ratio | 1.1 | it takes a number from 0 to 1.",
+                "min.cleanable.dirty.ratio | NaN | it takes a number from 0 to 1.",
+                "cleanup.policy | compacted"
+                        + " | it takes a list separated by commas of compact, delete, each at most once, or an empty one.",
+                "cleanup.policy | delete,delete"
+                        + " | it takes a list separated by commas of compact, delete, each at most once, or an empty one.",
                 "unclean.leader.election.enable | yes | it takes true or false. A partition has one replica, so there is no"
                         + " other to choose.",
                 "remote.storage.enable | true | it is fixed at false. There is no remote storage.",

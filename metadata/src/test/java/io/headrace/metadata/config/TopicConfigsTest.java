@@ -39,6 +39,10 @@ class TopicConfigsTest {
     private static Map<String, String> texts(EffectiveTopicConfig typed) {
         Map<String, String> texts = new TreeMap<>();
         texts.put("cleanup.policy", typed.deletesOldSegments() ? "delete" : "");
+        texts.put("min.compaction.lag.ms", "" + typed.minCompactionLagMs());
+        texts.put("max.compaction.lag.ms", "" + typed.maxCompactionLagMs());
+        texts.put("min.cleanable.dirty.ratio", "" + typed.minCleanableDirtyRatio());
+        texts.put("delete.retention.ms", "" + typed.deleteRetentionMs());
         texts.put("compression.type", typed.compressionType());
         texts.put("compression.gzip.level", "" + typed.compressionGzipLevel());
         texts.put("compression.lz4.level", "" + typed.compressionLz4Level());

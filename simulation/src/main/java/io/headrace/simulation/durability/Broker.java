@@ -274,6 +274,11 @@ final class Broker implements PartitionEnv.Events {
     }
 
     @Override
+    public void notCompacted(LogIdentity id, Exception cause) {
+        expected(id + " was not compacted", cause, plan.trouble() != Trouble.NONE);
+    }
+
+    @Override
     public void offline(LogIdentity id, Exception cause) {
         expected(id + " went offline", cause, cause instanceof SyncFailed && plan.trouble() == Trouble.FAILING_SYNCS);
     }
