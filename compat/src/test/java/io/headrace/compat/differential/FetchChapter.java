@@ -112,11 +112,6 @@ final class FetchChapter implements Chapter {
                 partition(request).setPartitionMaxBytes(bytes);
                 return request;
             });
-            interview.ask("at most " + bytes + " of two topics", api, (w, v) -> {
-                FetchRequestData request = fetch(w, v, "read", 0, 0).setMaxBytes(bytes);
-                request.topics().add(topicPart(w, v, "read-too", 0, 0));
-                return request;
-            });
             interview.ask("at most " + bytes + " of each of two", api, (w, v) -> {
                 FetchRequestData request = fetch(w, v, "read", 0, 0);
                 request.topics().add(topicPart(w, v, "read-too", 0, 0));
