@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes Java clients of one server, and closes those that its user has not. */
-final class JavaClients implements AutoCloseable {
+public final class JavaClients implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -33,12 +33,12 @@ final class JavaClients implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Admin admin;
 
-    JavaClients(String bootstrap) {
+    public JavaClients(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
     /** One for all; it is safe to share. */
-    Admin admin() {
+    public Admin admin() {
         if (admin == null) {
             admin = Admin.create(properties());
             opened.add(admin);
@@ -47,7 +47,7 @@ final class JavaClients implements AutoCloseable {
     }
 
     /** @param configs keys and values by turns */
-    Producer<String, String> producer(String... configs) {
+    public Producer<String, String> producer(String... configs) {
         Producer<String, String> producer =
                 new KafkaProducer<>(properties(configs), new StringSerializer(), new StringSerializer());
         opened.add(() -> producer.close(Duration.ZERO));
@@ -75,7 +75,7 @@ final class JavaClients implements AutoCloseable {
         return properties;
     }
 
-    void createTopic(String name, int partitions) throws Exception {
+    public void createTopic(String name, int partitions) throws Exception {
         createTopic(name, partitions, Map.of());
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * The server that the tests of one class share: headrace.jar, or Apache Kafka with {@code -Dheadrace.server=kafka}. It is
  * started before the first test and ended after the last, and a failure is shown with what it had printed.
  */
-final class TestServer implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
+public final class TestServer implements BeforeAllCallback, AfterAllCallback, TestExecutionExceptionHandler {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Path directory;
@@ -38,7 +38,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback, TestExecu
     }
 
     /** A server that is not started yet, of the kind that is under test. */
-    static ServerProcess in(Path directory, Map<String, String> settings) {
+    public static ServerProcess in(Path directory, Map<String, String> settings) {
         if (isKafka()) {
             KafkaProcess kafka = KafkaProcess.in(directory).startedQuickly();
             settings.forEach(kafka::set);
