@@ -1,6 +1,11 @@
 package io.headrace.wire;
 
 import java.util.List;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopic;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopicCollection;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTransaction;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTransactionCollection;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
@@ -252,6 +257,49 @@ final class KeyedRequests {
         }
         fields.tags(request);
         return request;
+    }
+
+    /** Until version 3 one transaction, whose fields stand in the request itself. */
+    static AddPartitionsToTxnRequestData addPartitionsToTxn(ByteReader in, short version) {
+        KeyedFields fields = new KeyedFields(in, version >= 3);
+        AddPartitionsToTxnRequestData request = new AddPartitionsToTxnRequestData();
+        if (version <= 3) {
+            request.setV3AndBelowTransactionalId(fields.string())
+                    .setV3AndBelowProducerId(in.readLong())
+                    .setV3AndBelowProducerEpoch(in.readShort())
+                    .setV3AndBelowTopics(transactionTopics(in, version, fields));
+        } else {
+            int count = fields.count();
+            List<AddPartitionsToTxnTransaction> transactions = fields.list(count);
+            for (int i = 0; i < count; i++) {
+                transactions.add(transaction(in, version, fields));
+            }
+            request.setTransactions(fields.fill(
+                    new AddPartitionsToTxnTransactionCollection(KeyedFields.capacityFor(count)), transactions));
+        }
+        fields.tags(request);
+        return request;
+    }
+
+    private static AddPartitionsToTxnTransaction transaction(ByteReader in, short version, KeyedFields fields) {
+        AddPartitionsToTxnTransaction transaction = new AddPartitionsToTxnTransaction()
+                .setTransactionalId(fields.string())
+                .setProducerId(in.readLong())
+                .setProducerEpoch(in.readShort())
+                .setVerifyOnly(fields.bool())
+                .setTopics(transactionTopics(in, version, fields));
+        fields.tags(transaction);
+        return transaction;
+    }
+
+    private static AddPartitionsToTxnTopicCollection transactionTopics(
+            ByteReader in, short version, KeyedFields fields) {
+        int count = fields.count();
+        List<AddPartitionsToTxnTopic> topics = fields.list(count);
+        for (int i = 0; i < count; i++) {
+            topics.add(new AddPartitionsToTxnTopic(in, version));
+        }
+        return fields.fill(new AddPartitionsToTxnTopicCollection(KeyedFields.capacityFor(count)), topics);
     }
 
     static OffsetDeleteRequestData offsetDelete(ByteReader in, short version) {

@@ -1,7 +1,6 @@
 package io.headrace.wire;
 
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
-import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
@@ -80,7 +79,7 @@ public final class RequestDecoder {
             case DELETE_RECORDS -> new DeleteRecordsRequestData(body, version);
             case INIT_PRODUCER_ID -> new InitProducerIdRequestData(body, version);
             case OFFSET_FOR_LEADER_EPOCH -> KeyedRequests.offsetForLeaderEpoch(body, version);
-            case ADD_PARTITIONS_TO_TXN -> new AddPartitionsToTxnRequestData(body, version);
+            case ADD_PARTITIONS_TO_TXN -> KeyedRequests.addPartitionsToTxn(body, version);
             case ADD_OFFSETS_TO_TXN -> new AddOffsetsToTxnRequestData(body, version);
             case END_TXN -> new EndTxnRequestData(body, version);
             case WRITE_TXN_MARKERS -> new WriteTxnMarkersRequestData(body, version);

@@ -5,6 +5,7 @@ import io.headrace.broker.Node;
 import io.headrace.broker.Request;
 import io.headrace.broker.coordination.CoordinatorKind;
 import io.headrace.broker.transaction.TransactionCoordinators.Producer;
+import io.headrace.coordination.transaction.PartitionResults;
 import io.headrace.metadata.TopicImage;
 import io.headrace.metadata.TopicNames;
 import io.headrace.wire.ErrorCode;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
 import org.apache.kafka.common.message.AddOffsetsToTxnResponseData;
-import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnResult;
 
 /** AddOffsetsToTxn, versions 0 to 4: the partition of {@code __consumer_offsets} of the group becomes part of the transaction. */
 public final class AddOffsetsToTxnApi implements Api {
@@ -42,18 +42,8 @@ public final class AddOffsetsToTxnApi implements Api {
                         List.of(new TopicPartition(offsets.name(), partition)),
                         false,
                         CLIENT_VERSION,
-                        result -> respond(request, errorOf(result)),
+                        result -> respond(request, PartitionResults.ofOne(result)),
                         error -> respond(request, error));
-    }
-
-    private static ErrorCode errorOf(AddPartitionsToTxnResult result) {
-        return ErrorCode.forCode(result.topicResults()
-                .iterator()
-                .next()
-                .resultsByPartition()
-                .iterator()
-                .next()
-                .partitionErrorCode());
     }
 
     private static void respond(Request request, ErrorCode error) {

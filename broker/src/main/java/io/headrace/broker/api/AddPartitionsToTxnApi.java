@@ -5,6 +5,7 @@ import io.headrace.broker.Node;
 import io.headrace.broker.Request;
 import io.headrace.broker.coordination.Gathering;
 import io.headrace.broker.transaction.TransactionCoordinators.Producer;
+import io.headrace.coordination.transaction.PartitionResults;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.TopicImage;
 import io.headrace.wire.ErrorCode;
@@ -76,7 +77,7 @@ public final class AddPartitionsToTxnApi implements Api {
                         wanted.verifyOnly(),
                         ofBroker ? VERSION_OF_BROKERS : 0,
                         whenDone,
-                        error -> whenDone.accept(result(wanted.transactionalId(), partitions, error)));
+                        error -> whenDone.accept(PartitionResults.all(wanted.transactionalId(), partitions, error)));
     }
 
     private static List<TopicPartition> partitions(AddPartitionsToTxnTransaction wanted) {
@@ -101,31 +102,12 @@ public final class AddPartitionsToTxnApi implements Api {
 
     private static AddPartitionsToTxnResult refused(
             String transactionalId, List<TopicPartition> partitions, List<TopicPartition> unknown) {
-        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(transactionalId);
+        PartitionResults results = new PartitionResults(transactionalId);
         for (TopicPartition partition : partitions) {
             boolean missing = unknown.contains(partition);
-            put(result, partition, missing ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.OPERATION_NOT_ATTEMPTED);
+            results.put(partition, missing ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.OPERATION_NOT_ATTEMPTED);
         }
-        return result;
-    }
-
-    private static AddPartitionsToTxnResult result(
-            String transactionalId, List<TopicPartition> partitions, ErrorCode error) {
-        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(transactionalId);
-        partitions.forEach(partition -> put(result, partition, error));
-        return result;
-    }
-
-    private static void put(AddPartitionsToTxnResult result, TopicPartition partition, ErrorCode error) {
-        AddPartitionsToTxnTopicResult topic = result.topicResults().find(partition.topic());
-        if (topic == null) {
-            topic = new AddPartitionsToTxnTopicResult().setName(partition.topic());
-            result.topicResults().add(topic);
-        }
-        topic.resultsByPartition()
-                .add(new AddPartitionsToTxnPartitionResult()
-                        .setPartitionIndex(partition.partition())
-                        .setPartitionErrorCode(error.code()));
+        return results.result();
     }
 
     private static AddPartitionsToTxnResponseData response(List<AddPartitionsToTxnResult> results) {

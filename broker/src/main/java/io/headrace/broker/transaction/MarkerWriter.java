@@ -1,10 +1,12 @@
 package io.headrace.broker.transaction;
 
+import io.headrace.broker.OwnAppend;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Partitions;
 import io.headrace.broker.coordination.Coordinators;
 import io.headrace.coordination.group.GroupEvent;
 import io.headrace.coordination.transaction.TransactionTask;
+import io.headrace.log.AppendOrigin;
 import io.headrace.log.AppendResult;
 import io.headrace.log.TransactionMarker;
 import io.headrace.metadata.MetadataImage;
@@ -57,7 +59,8 @@ public final class MarkerWriter {
                 told.accept(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
                 return;
             }
-            partition.append(new MarkerAppend(marker, version, time.wallMs(), result -> {
+            AppendOrigin origin = new AppendOrigin.Marker(version);
+            partition.append(new OwnAppend(marker.batch(time.wallMs()), origin, result -> {
                 ErrorCode error = result instanceof AppendResult.Rejected rejected ? rejected.error() : ErrorCode.NONE;
                 if (error == ErrorCode.NONE && isOfGroups(ref)) {
                     groups.informHere(

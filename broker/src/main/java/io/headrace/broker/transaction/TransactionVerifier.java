@@ -1,6 +1,7 @@
 package io.headrace.broker.transaction;
 
 import io.headrace.broker.transaction.TransactionCoordinators.Producer;
+import io.headrace.coordination.transaction.PartitionResults;
 import io.headrace.log.ProducerStates.Standing;
 import io.headrace.log.Verification;
 import io.headrace.replication.LeaderPartition;
@@ -9,7 +10,6 @@ import io.headrace.wire.ErrorCode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnResult;
 
 /**
  * Makes sure that a partition is in a producer's transaction before the transaction's first batch is written to it
@@ -70,7 +70,7 @@ public final class TransactionVerifier {
                                     !bumps,
                                     bumps ? VERSION_WITH_EPOCH_BUMP : 0,
                                     result -> {
-                                        ErrorCode error = asTold(errorOf(result), client);
+                                        ErrorCode error = asTold(PartitionResults.ofOne(result), client);
                                         if (error == ErrorCode.NONE) {
                                             verified.accept(verification);
                                         } else {
@@ -81,16 +81,6 @@ public final class TransactionVerifier {
                     }
                 },
                 refused);
-    }
-
-    private static ErrorCode errorOf(AddPartitionsToTxnResult result) {
-        return ErrorCode.forCode(result.topicResults()
-                .iterator()
-                .next()
-                .resultsByPartition()
-                .iterator()
-                .next()
-                .partitionErrorCode());
     }
 
     /** As Kafka tells it to a client that has only written to a partition. */

@@ -5,9 +5,7 @@ import io.headrace.wire.ErrorCode;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.AddPartitionsToTxnResponseData;
-import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnPartitionResult;
 import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnResult;
-import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnTopicResult;
 
 /** Takes partitions into a transaction, or says whether they are in it (KIP-890). */
 final class TransactionPartitions {
@@ -50,12 +48,12 @@ final class TransactionPartitions {
 
     private void verify(TransactionEvent.Partitions event, StepDraft draft) {
         TransactionState state = transactions.get(event.transactionalId());
-        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(event.transactionalId());
+        PartitionResults results = new PartitionResults(event.transactionalId());
         for (TopicPartition partition : event.partitions()) {
             boolean in = state.partitions().contains(partition);
-            put(result, partition, in ? ErrorCode.NONE : ErrorCode.TRANSACTION_ABORTABLE);
+            results.put(partition, in ? ErrorCode.NONE : ErrorCode.TRANSACTION_ABORTABLE);
         }
-        answer(event, result, draft);
+        answer(event, results.result(), draft);
     }
 
     private void add(TransactionEvent.Partitions event, StepDraft draft) {
@@ -70,21 +68,7 @@ final class TransactionPartitions {
 
     /** The same for each partition. */
     void refuse(TransactionEvent.Partitions event, ErrorCode error, StepDraft draft) {
-        AddPartitionsToTxnResult result = new AddPartitionsToTxnResult().setTransactionalId(event.transactionalId());
-        event.partitions().forEach(partition -> put(result, partition, error));
-        answer(event, result, draft);
-    }
-
-    private static void put(AddPartitionsToTxnResult result, TopicPartition partition, ErrorCode error) {
-        AddPartitionsToTxnTopicResult topic = result.topicResults().find(partition.topic());
-        if (topic == null) {
-            topic = new AddPartitionsToTxnTopicResult().setName(partition.topic());
-            result.topicResults().add(topic);
-        }
-        topic.resultsByPartition()
-                .add(new AddPartitionsToTxnPartitionResult()
-                        .setPartitionIndex(partition.partition())
-                        .setPartitionErrorCode(error.code()));
+        answer(event, PartitionResults.all(event.transactionalId(), event.partitions(), error), draft);
     }
 
     private static void answer(TransactionEvent.Partitions event, AddPartitionsToTxnResult result, StepDraft draft) {
