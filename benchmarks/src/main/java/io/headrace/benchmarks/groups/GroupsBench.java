@@ -9,11 +9,14 @@ import io.headrace.compat.KafkaProcess;
 import io.headrace.compat.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 
 /**
  * {@code ./dev bench groups [--rounds N] [--groups N] [--kafka no]}: the restart of a broker with 1,000 groups of 10
- * partitions each; and a first join, a second one and a leave, of the Java client with its default settings, on Headrace and
- * on Apache Kafka by turns.
+ * partitions each; and a first join, a second one and a leave, of the Java client with its default settings and both group
+ * protocols, on Headrace and on Apache Kafka by turns, each change to a group at rest and right after the one before.
  */
 public final class GroupsBench {
 
@@ -34,7 +37,7 @@ public final class GroupsBench {
                 }
             }
             System.out.println(restore);
-            Table settling = new Table("", "first join ms", "second joins ms", "one leaves ms");
+            Table settling = new Table("", "protocol", "changes", "first join ms", "second joins ms", "one leaves ms");
             try (BrokerProcess headrace =
                     BrokerProcess.in(directory.resolve("data")).onPort(FreePort.any())) {
                 if (options.text("kafka", "yes").equals("yes")) {
@@ -54,18 +57,25 @@ public final class GroupsBench {
     }
 
     private static void settle(Table table, int rounds, ServerProcess... servers) throws Exception {
-        Settling[] settling = new Settling[servers.length];
-        for (int i = 0; i < servers.length; i++) {
-            servers[i].start();
-            settling[i] = new Settling(servers[i]);
+        List<Settling> kinds = new ArrayList<>();
+        for (ServerProcess server : servers) {
+            server.start();
+            Settling.createTopic(server);
         }
-        for (int round = 0; round < rounds; round++) {
-            for (Settling one : settling) {
-                one.play(round);
+        for (GroupProtocol protocol : GroupProtocol.values()) {
+            for (boolean resting : new boolean[] {true, false}) {
+                for (ServerProcess server : servers) {
+                    kinds.add(new Settling(server, protocol, resting));
+                }
             }
         }
-        for (Settling one : settling) {
-            one.addTo(table);
+        for (int round = 0; round < rounds; round++) {
+            for (Settling kind : kinds) {
+                kind.play(round);
+            }
+        }
+        for (Settling kind : kinds) {
+            kind.addTo(table);
         }
     }
 }
