@@ -55,7 +55,7 @@ public final class JavaClients implements AutoCloseable {
     }
 
     /** A consumer without a group, which begins where there is something. */
-    Consumer<String, String> consumer(String... configs) {
+    public Consumer<String, String> consumer(String... configs) {
         Properties properties = properties("auto.offset.reset", "earliest", "enable.auto.commit", "false");
         properties.putAll(properties(configs));
         KafkaConsumer<String, String> consumer =
@@ -79,18 +79,18 @@ public final class JavaClients implements AutoCloseable {
         createTopic(name, partitions, Map.of());
     }
 
-    void createTopic(String name, int partitions, Map<String, String> configs) throws Exception {
+    public void createTopic(String name, int partitions, Map<String, String> configs) throws Exception {
         NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(configs);
         admin().createTopics(List.of(topic)).all().get();
     }
 
     /** A topic with one partition. */
-    TopicPartition partition(String topic, Map<String, String> configs) throws Exception {
+    public TopicPartition partition(String topic, Map<String, String> configs) throws Exception {
         createTopic(topic, 1, configs);
         return new TopicPartition(topic, 0);
     }
 
-    TopicPartition partition(String topic) throws Exception {
+    public TopicPartition partition(String topic) throws Exception {
         return partition(topic, Map.of());
     }
 
