@@ -21,14 +21,21 @@ final class Crew {
     private final Map<Integer, MemberProcess> atPlaces = new HashMap<>();
     private final List<MemberProcess> everybody = new ArrayList<>();
 
+    private String protocol = "classic";
+
     Crew(String bootstrap, Path directory, Feed feed) {
         this.bootstrap = bootstrap;
         this.directory = directory;
         this.feed = feed;
     }
 
+    /** From now on new members of the migrating group speak that protocol. */
+    void migrateTo(String newProtocol) {
+        protocol = newProtocol;
+    }
+
     void start(int place) throws IOException {
-        MemberProcess process = MemberProcess.start(bootstrap, "place-" + place, everybody.size(), directory);
+        MemberProcess process = MemberProcess.start(bootstrap, "place-" + place, everybody.size(), protocol, directory);
         everybody.add(process);
         atPlaces.put(place, process);
     }

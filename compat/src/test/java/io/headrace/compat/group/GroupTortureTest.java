@@ -73,9 +73,11 @@ class GroupTortureTest {
             crew.start(place);
         }
         crew.awaitProgress();
+        crew.migrateTo("consumer");
         oneIsKilledAndOneReplacedWhileItSleeps();
         oneSleepsAndOneJoinsWhileTheBrokerIsKilled();
         crew.stop(MEMBERS);
+        crew.migrateTo("classic");
         everyoneIsRestartedInTurn();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
@@ -150,6 +152,7 @@ class GroupTortureTest {
     private void whatChanceBrings(Random random) throws Exception {
         int place = random.nextInt(MEMBERS);
         int other = (place + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+        crew.migrateTo(random.nextBoolean() ? "classic" : "consumer");
         switch (random.nextInt(6)) {
             case 0 -> {
                 crew.kill(place);

@@ -10,17 +10,20 @@ final class MemberMain {
 
     private MemberMain() {}
 
-    /** @param args the bootstrap address, the place in the groups, the life, and the directory of the journals */
+    /** @param args the bootstrap address, the place in the groups, the life, the protocol of migrating members, and the
+     *     directory of the journals */
     public static void main(String[] args) throws IOException, InterruptedException {
         String bootstrap = args[0];
         String place = args[1];
         int life = Integer.parseInt(args[2]);
-        Path directory = Path.of(args[3]);
+        String protocol = args[3];
+        Path directory = Path.of(args[4]);
         List<Member> members = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (Membership membership : Membership.values()) {
             Member member = new Member(
-                    membership.consumerConfigs(bootstrap, place), journalFile(directory, membership, place, life));
+                    membership.consumerConfigs(bootstrap, place, protocol),
+                    journalFile(directory, membership, place, life));
             members.add(member);
             threads.add(Thread.ofPlatform().name(membership.name()).start(member));
         }

@@ -22,8 +22,12 @@ final class MemberProcess {
         this.output = output;
     }
 
-    /** @param life higher than that of every process before */
-    static MemberProcess start(String bootstrap, String place, int life, Path directory) throws IOException {
+    /**
+     * @param life higher than that of every process before
+     * @param protocol of the member of the migrating group
+     */
+    static MemberProcess start(String bootstrap, String place, int life, String protocol, Path directory)
+            throws IOException {
         Path output = directory.resolve(place + "." + life + ".out");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,6 +40,7 @@ final class MemberProcess {
                 bootstrap,
                 place,
                 Integer.toString(life),
+                protocol,
                 directory.toString());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
