@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -22,7 +24,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
@@ -218,33 +222,43 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void aGroupMovesToTheConsumerProtocolMemberByMember() throws Exception {
+    void aGroupMovesToTheConsumerProtocolAndBackMemberByMember() throws Exception {
         clients.createTopic("topic", 4);
         produce("topic", 4, 0, 100);
-        try (Consumer<String, String> old = member("partition.assignment.strategy", Sharing.COOPERATIVE.value)) {
+        try (Consumer<String, String> old = member("partition.assignment.strategy", Sharing.COOPERATIVE.value);
+                Consumer<String, String> modern = memberOfConsumerProtocol()) {
             old.subscribe(List.of("topic"));
-            assertThat(read(100, old)).hasSize(100);
-            try (Consumer<String, String> modern = memberOfConsumerProtocol()) {
-                modern.subscribe(List.of("topic"));
-                settle(2, old, modern);
-                produce("topic", 4, 100, 200);
-                assertThat(read(100, old, modern)).containsAll(values(100, 200));
-                old.unsubscribe();
-                settle(4, modern);
-                assertThat(clients.admin().listGroups().all().get())
-                        .extracting(group -> group.type().orElseThrow())
-                        .containsExactly(GroupType.CONSUMER);
-                assertThat(clients.admin()
-                                .describeConsumerGroups(List.of("group"))
-                                .all()
-                                .get()
-                                .get("group")
-                                .members())
-                        .singleElement()
-                        .satisfies(one ->
-                                assertThat(one.assignment().topicPartitions()).hasSize(4));
-            }
+            assertThat(read(100, old)).containsExactlyInAnyOrderElementsOf(values(0, 100));
+
+            modern.subscribe(List.of("topic"));
+            settle(2, old, modern);
+            assertThat(type()).isEqualTo(GroupType.CONSUMER);
+            produce("topic", 4, 100, 200);
+            assertThat(read(100, old, modern)).containsExactlyInAnyOrderElementsOf(values(100, 200));
+
+            old.unsubscribe();
+            settle(4, modern);
+            produce("topic", 4, 200, 300);
+            assertThat(read(100, modern)).containsExactlyInAnyOrderElementsOf(values(200, 300));
+
+            old.subscribe(List.of("topic"));
+            settle(2, old, modern);
+            produce("topic", 4, 300, 400);
+            assertThat(read(100, old, modern)).containsExactlyInAnyOrderElementsOf(values(300, 400));
+
+            modern.unsubscribe();
+            settle(4, old);
+            assertThat(type()).isEqualTo(GroupType.CLASSIC);
+            produce("topic", 4, 400, 500);
+            assertThat(read(100, old)).containsExactlyInAnyOrderElementsOf(values(400, 500));
         }
+        assertThat(offsets(clients.admin()).values())
+                .hasSize(4)
+                .allSatisfy(committed -> assertThat(committed.offset()).isEqualTo(125));
+    }
+
+    private GroupType type() throws Exception {
+        return clients.admin().listGroups().all().get().iterator().next().type().orElseThrow();
     }
 
     @Test
@@ -299,6 +313,46 @@ class ConsumerGroupTest {
             assertThat(alone.committed(Set.of(partition)).get(partition).metadata())
                     .isEqualTo("half-way");
             assertThat(alone.position(partition)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aCommitThatTheTopicsLimitForbidsIsRefusedAndTheGroupGoesOn() throws Exception {
+        clients.createTopic("topic", 4);
+        produce("topic", 4, 0, 100);
+        TopicPartition partition = new TopicPartition("topic", 0);
+        Map<TopicPartition, OffsetAndMetadata> wordy = Map.of(partition, new OffsetAndMetadata(1, "m".repeat(2_000)));
+        try (Consumer<String, String> member = member()) {
+            member.subscribe(List.of("topic"));
+            assertThat(read(100, member)).hasSize(100);
+            limitOffsetsTopic(1_000);
+
+            Eventually.until("the limit counts", () -> isRefused(member, wordy));
+            produce("topic", 4, 100, 200);
+            assertThat(read(100, member)).containsExactlyInAnyOrderElementsOf(values(100, 200));
+
+            limitOffsetsTopic(10_000);
+            Eventually.until("the limit is higher", () -> !isRefused(member, wordy));
+        }
+    }
+
+    private void limitOffsetsTopic(int bytes) throws Exception {
+        ConfigResource offsets = new ConfigResource(ConfigResource.Type.TOPIC, "__consumer_offsets");
+        AlterConfigOp limit = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        clients.admin()
+                .incrementalAlterConfigs(Map.of(offsets, List.of(limit)))
+                .all()
+                .get();
+    }
+
+    private static boolean isRefused(Consumer<String, String> member, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            member.commitSync(offsets);
+            return false;
+        } catch (KafkaException refused) {
+            assertThat(refused).hasMessageContaining("unexpected");
+            return true;
         }
     }
 

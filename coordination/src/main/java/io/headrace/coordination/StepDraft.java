@@ -32,12 +32,12 @@ public final class StepDraft {
 
     /** Whether the step can write these, too. What a client sends may be too large for one batch, and is to be refused then. */
     public boolean hasRoomFor(List<CoordinatorRecord> more) {
-        return bytes + more.stream().mapToLong(RecordCodec::bytes).sum() <= Limits.STEP_BYTES;
+        return bytes + more.stream().mapToLong(RecordCodec::bytes).sum() <= env.stepBytes();
     }
 
-    /** Whether what has time had better wait for another step. */
+    /** Whether what has time had better wait for another step. Never of a step that has written nothing, which would wait for ever. */
     public boolean hasEnough() {
-        return bytes >= Limits.STEP_BYTES_ENOUGH;
+        return bytes > 0 && bytes >= Math.min(Limits.STEP_BYTES_ENOUGH, env.stepBytes() / 2);
     }
 
     public void answer(long ticket, ApiMessage response) {

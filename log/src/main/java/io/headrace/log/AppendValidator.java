@@ -49,7 +49,7 @@ public final class AppendValidator {
             rejected = rejectHeader(origin, config);
         }
         if (rejected == null) {
-            rejected = rejectContent(config, wallMs);
+            rejected = rejectContent(origin, config, wallMs);
         }
         if (rejected == null && batch.sizeInBytes() > config.segmentBytes()) {
             rejected = tooLarge(ErrorCode.RECORD_LIST_TOO_LARGE, "a segment", config.segmentBytes());
@@ -87,7 +87,7 @@ public final class AppendValidator {
         if (batch.baseOffset() != 0) {
             return invalid("a batch begins at offset 0 until the broker gives it one, not at " + batch.baseOffset());
         }
-        if (batch.sizeInBytes() > config.maxMessageBytes()) {
+        if (batch.sizeInBytes() > maxBytes(origin, config)) {
             return tooLarge(ErrorCode.MESSAGE_TOO_LARGE, "max.message.bytes", config.maxMessageBytes());
         }
         if (!batch.crcIsValid()) {
@@ -112,12 +112,17 @@ public final class AppendValidator {
         return null;
     }
 
+    /** The broker's own writers refuse what is asked of them when it is too large, and have to write what follows from the rest. */
+    private static int maxBytes(AppendOrigin origin, LogConfig config) {
+        return origin instanceof AppendOrigin.Client ? config.maxMessageBytes() : Integer.MAX_VALUE;
+    }
+
     /** Null if the records are sound, and compressed as the topic has it. */
-    private Rejected rejectContent(LogConfig config, long wallMs) {
+    private Rejected rejectContent(AppendOrigin origin, LogConfig config, long wallMs) {
         try {
             walkRecords(config, wallMs);
             Rejected rejected = faults.rejection();
-            return rejected == null ? recompress(config) : rejected;
+            return rejected == null ? recompress(origin, config) : rejected;
         } catch (InvalidRecords unreadable) {
             return invalid(unreadable.getMessage());
         } finally {
@@ -158,7 +163,7 @@ public final class AppendValidator {
     }
 
     /** Gives the batch the topic's compression. Null if it has it, or if that went well. */
-    private Rejected recompress(LogConfig config) {
+    private Rejected recompress(AppendOrigin origin, LogConfig config) {
         CompressionCodec wanted = config.compression();
         if (wanted == null || wanted == batch.compression() || batch.isControl()) {
             return null;
@@ -167,7 +172,7 @@ public final class AppendValidator {
             recompressor = new Recompressor();
         }
         Optional<ByteBuffer> recompressed =
-                recompressor.recompress(batch, wanted, config.compressionLevel(), config.maxMessageBytes());
+                recompressor.recompress(batch, wanted, config.compressionLevel(), maxBytes(origin, config));
         if (recompressed.isEmpty()) {
             return Rejected.of(
                     ErrorCode.MESSAGE_TOO_LARGE,

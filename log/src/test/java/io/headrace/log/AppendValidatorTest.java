@@ -215,6 +215,17 @@ final class AppendValidatorTest {
     }
 
     @Test
+    void whatTheBrokerItselfWritesMayBeLargerThanTheTopicTakes() {
+        LogConfig small = DEFAULTS.with(draft -> draft.maxMessageBytes = 100);
+
+        assertThat(validator.validate(batch(10), AppendOrigin.Coordinator.plain(), small, NOW_MS))
+                .isEmpty();
+        LogConfig compressing = compressionType(CompressionCodec.GZIP).with(draft -> draft.maxMessageBytes = 100);
+        assertThat(validator.validate(batch(100), AppendOrigin.Coordinator.plain(), compressing, NOW_MS))
+                .isEmpty();
+    }
+
+    @Test
     void aBatchLargerThanASegmentIsRefused() {
         ByteBuffer sent = batch(10);
         int bytes = sent.limit();

@@ -125,6 +125,10 @@ public final class LeaderPartition {
         return state instanceof State.Open(LeaderLog leader) ? leader.log() : null;
     }
 
+    public LogConfig config() {
+        return config;
+    }
+
     public void configure(LogConfig newConfig) {
         config = newConfig;
         if (state instanceof State.Open(LeaderLog leader)) {

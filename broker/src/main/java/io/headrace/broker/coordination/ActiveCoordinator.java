@@ -29,7 +29,9 @@ final class ActiveCoordinator<E> {
 
     /** Hears once that the core is not to be believed any more; those who asked it have been told. */
     interface Failure {
-        void failed(String why);
+
+        /** @param likelyAgain whether the step was at fault, which the next core may want to take at once */
+        void failed(String why, boolean likelyAgain);
     }
 
     /** What waits until so many batches are durable; an answer of the ticket, or a task and then -1. */
@@ -72,7 +74,7 @@ final class ActiveCoordinator<E> {
     void submit(LongFunction<E> event, AppendOrigin.Coordinator origin, Asker asker) {
         long ticket = nextTicket++;
         askers.put(ticket, asker);
-        step(now -> core.step(event.apply(ticket), now), origin);
+        step(now -> core.step(event.apply(ticket), now), ticket, origin);
     }
 
     /** For an event that nobody waits for. */
@@ -92,21 +94,21 @@ final class ActiveCoordinator<E> {
     }
 
     private void step(Function<CoordinatorEnv, Step> decide) {
-        step(decide, AppendOrigin.Coordinator.plain());
+        step(decide, NO_TICKET, AppendOrigin.Coordinator.plain());
     }
 
-    private void step(Function<CoordinatorEnv, Step> decide, AppendOrigin.Coordinator origin) {
-        CoordinatorEnv now = env.now();
+    private void step(Function<CoordinatorEnv, Step> decide, long ticket, AppendOrigin.Coordinator origin) {
+        CoordinatorEnv now = env.now(partition);
         Step step;
         try {
             step = decide.apply(now);
         } catch (RuntimeException broken) {
             // What it has changed before it threw is not known.
-            fail("a step failed: " + broken);
+            fail("a step failed: " + broken, false);
             return;
         }
         if (!step.records().isEmpty()) {
-            write(step, origin, now.wallMs());
+            write(step, ticket, origin, now.wallMs());
         }
         for (Effect effect : step.effects()) {
             if (ended) {
@@ -116,12 +118,13 @@ final class ActiveCoordinator<E> {
         }
     }
 
-    private void write(Step step, AppendOrigin.Coordinator origin, long wallMs) {
+    private void write(Step step, long ticket, AppendOrigin.Coordinator origin, long wallMs) {
         long batch = ++batchesWritten;
-        partition.append(StepBatch.of(step, origin, wallMs, kind.codec(), builder, result -> written(batch, result)));
+        partition.append(
+                StepBatch.of(step, origin, wallMs, kind.codec(), builder, result -> written(batch, ticket, result)));
     }
 
-    private void written(long batch, AppendResult result) {
+    private void written(long batch, long ticket, AppendResult result) {
         if (ended) {
             return;
         }
@@ -130,8 +133,14 @@ final class ActiveCoordinator<E> {
                 batchesDurable = batch;
                 releaseDue();
             }
-            case AppendResult.Rejected(var error, var message, var _) -> fail(error + ": " + message);
-            case AppendResult.SegmentFull() -> fail("a segment is too small for a batch");
+            case AppendResult.Rejected(var error, var message, var _) -> {
+                boolean tooLarge = error == ErrorCode.RECORD_LIST_TOO_LARGE;
+                if (tooLarge) {
+                    refuse(ticket, ErrorCode.UNKNOWN_SERVER_ERROR);
+                }
+                fail(error + ": " + message, tooLarge);
+            }
+            case AppendResult.SegmentFull() -> fail("a segment is too small for a batch", true);
         }
     }
 
@@ -173,6 +182,13 @@ final class ActiveCoordinator<E> {
         }
     }
 
+    private void refuse(long ticket, ErrorCode error) {
+        Asker asker = askers.remove(ticket);
+        if (asker != null) {
+            asker.refused(error);
+        }
+    }
+
     private void schedule(Object key, long delayMs) {
         cancel(key);
         timers.put(key, env.shard().schedule(delayMs, () -> {
@@ -194,12 +210,12 @@ final class ActiveCoordinator<E> {
     }
 
     /** Nobody knows what will be found in the log, so nobody is told anything but to ask again. */
-    private void fail(String why) {
+    private void fail(String why, boolean likelyAgain) {
         if (ended) {
             return;
         }
         end(ErrorCode.NOT_COORDINATOR);
-        failure.failed(why);
+        failure.failed(why, likelyAgain);
     }
 
     /** Tells everybody, and does nothing from now on. */

@@ -130,9 +130,10 @@ final class CoordinatorHost<E> {
         loaded.waiting.forEach(one -> submit(one.event(), one.origin(), one.asker()));
     }
 
-    private void startOver(String why) {
+    private void startOver(String why, boolean likelyAgain) {
         env.news().startedOver(partition.id(), why);
-        state = new State.Idle<>(Long.MIN_VALUE);
+        long pauseMs = likelyAgain ? Limits.PAUSE_AFTER_STEP_TOO_LARGE_MS : 0;
+        state = new State.Idle<>(env.time().monotonicMs() + pauseMs);
         load();
     }
 

@@ -12,5 +12,8 @@ final class Limits {
     /** Milliseconds after a failed load in which requests are turned away without another one. */
     static final long PAUSE_AFTER_FAILED_LOAD_MS = 1_000;
 
+    /** Milliseconds before a coordinator is loaded again that has wanted to write what no segment holds, and may want to again. */
+    static final long PAUSE_AFTER_STEP_TOO_LARGE_MS = 1_000;
+
     private Limits() {}
 }

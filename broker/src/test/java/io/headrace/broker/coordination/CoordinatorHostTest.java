@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.broker.coordination.HostRig.Outcome;
 import io.headrace.broker.coordination.Notes.Event;
+import io.headrace.log.LogConfig;
 import io.headrace.wire.ErrorCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,35 @@ class CoordinatorHostTest {
                 outcome = rig.askNow(Event.Ring::new);
             } while (outcome.error() != ErrorCode.NONE);
             assertThat(rig.kind.core().texts()).containsExactly("kept", "kept too");
+        }
+    }
+
+    @Test
+    void whatIsLargerThanTheTopicTakesIsWrittenAllTheSame() throws Exception {
+        LogConfig config = LogConfig.defaults().with(draft -> draft.maxMessageBytes = 100);
+        try (HostRig rig = HostRig.over(directory, config).loaded()) {
+            assertThat(rig.askNow(ticket -> new Event.Write(ticket, "long ".repeat(100))))
+                    .isEqualTo(new Outcome(1, ErrorCode.NONE));
+            assertThat(rig.kind.coresMade()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStepThatNoSegmentHoldsIsAnErrorToTheRequestThatLedToIt() throws Exception {
+        LogConfig config = LogConfig.defaults().with(draft -> draft.segmentBytes = 1_000);
+        try (HostRig rig = HostRig.over(directory, config).loaded()) {
+            rig.askNow(ticket -> new Event.Write(ticket, "kept"));
+            CompletableFuture<Outcome> parked = rig.ask(Event.Wait::new);
+
+            assertThat(rig.askNow(ticket -> new Event.Write(ticket, "long ".repeat(300))))
+                    .isEqualTo(Outcome.refused(ErrorCode.UNKNOWN_SERVER_ERROR));
+            assertThat(parked.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.refused(ErrorCode.NOT_COORDINATOR));
+
+            Outcome outcome;
+            do {
+                outcome = rig.askNow(Event.Ring::new);
+            } while (outcome.error() != ErrorCode.NONE);
+            assertThat(rig.kind.core().texts()).containsExactly("kept");
         }
     }
 

@@ -42,7 +42,7 @@ final class HostRig implements AutoCloseable {
     private final LeaderPartition partition;
     private final CoordinatorHost<Notes.Event> host;
 
-    private HostRig(Path directory, Notes.Kind kind, Disk disk, CountDownLatch openingMay) {
+    private HostRig(Path directory, LogConfig config, Notes.Kind kind, Disk disk, CountDownLatch openingMay) {
         this.kind = kind;
         Time time = new SystemTime();
         Shard shard = shards.shard(0);
@@ -52,13 +52,13 @@ final class HostRig implements AutoCloseable {
             public PartitionLog open() throws IOException {
                 await(openingMay);
                 return disk.exists(path)
-                        ? PartitionLog.load(disk, path, PARTITION, LogConfig.defaults(), time, LoadPoint.UNKNOWN)
-                        : PartitionLog.create(disk, path, PARTITION, LogConfig.defaults(), time);
+                        ? PartitionLog.load(disk, path, PARTITION, config, time, LoadPoint.UNKNOWN)
+                        : PartitionLog.create(disk, path, PARTITION, config, time);
             }
 
             @Override
             public PartitionLog reopen(LoadPoint from) throws IOException {
-                return PartitionLog.load(disk, path, PARTITION, LogConfig.defaults(), time, from);
+                return PartitionLog.load(disk, path, PARTITION, config, time, from);
             }
         };
         PartitionEnv env = new PartitionEnv(
@@ -68,7 +68,7 @@ final class HostRig implements AutoCloseable {
                 new AppendValidator(),
                 new UnflushedBudget(Long.MAX_VALUE),
                 new Silence());
-        partition = new LeaderPartition(PARTITION, LogConfig.defaults(), 0, opener, env);
+        partition = new LeaderPartition(PARTITION, config, 0, opener, env);
         HostEnv hostEnv = new HostEnv(shard, time, new SystemRandomness(), () -> null, (_, _) -> {});
         host = new CoordinatorHost<>(kind, partition, hostEnv);
     }
@@ -79,16 +79,21 @@ final class HostRig implements AutoCloseable {
 
     /** @param loadBytes bytes that are read at a time */
     static HostRig over(Path directory, int loadBytes) {
-        return new HostRig(directory, new Notes.Kind(loadBytes), new NioDisk(), new CountDownLatch(0));
+        return new HostRig(
+                directory, LogConfig.defaults(), new Notes.Kind(loadBytes), new NioDisk(), new CountDownLatch(0));
+    }
+
+    static HostRig over(Path directory, LogConfig config) {
+        return new HostRig(directory, config, new Notes.Kind(1 << 20), new NioDisk(), new CountDownLatch(0));
     }
 
     static HostRig over(Path directory, Disk disk) {
-        return new HostRig(directory, new Notes.Kind(1 << 20), disk, new CountDownLatch(0));
+        return new HostRig(directory, LogConfig.defaults(), new Notes.Kind(1 << 20), disk, new CountDownLatch(0));
     }
 
     /** The log is opened when the latch says so. */
     static HostRig over(Path directory, CountDownLatch openingMay) {
-        return new HostRig(directory, new Notes.Kind(1 << 20), new NioDisk(), openingMay);
+        return new HostRig(directory, LogConfig.defaults(), new Notes.Kind(1 << 20), new NioDisk(), openingMay);
     }
 
     private static void await(CountDownLatch latch) {

@@ -101,6 +101,9 @@ final class ProducerIdInit {
     }
 
     private boolean grant(long ticket, TransactionState state, StepDraft draft) {
+        if (!Transactions.fits(state, draft)) {
+            return refuse(ticket, ErrorCode.UNKNOWN_SERVER_ERROR, draft);
+        }
         transactions.write(state, draft);
         draft.answer(
                 ticket,

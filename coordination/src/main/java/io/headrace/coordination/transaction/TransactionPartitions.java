@@ -60,9 +60,16 @@ final class TransactionPartitions {
         TransactionState state = transactions.get(event.transactionalId());
         boolean known = state.status() == TransactionStatus.ONGOING
                 && state.partitions().containsAll(event.partitions());
-        if (!known) {
-            transactions.write(state.adding(event.partitions(), draft.env().wallMs(), event.clientVersion()), draft);
+        if (known) {
+            refuse(event, ErrorCode.NONE, draft);
+            return;
         }
+        TransactionState next = state.adding(event.partitions(), draft.env().wallMs(), event.clientVersion());
+        if (!Transactions.fits(next, draft)) {
+            refuse(event, ErrorCode.UNKNOWN_SERVER_ERROR, draft);
+            return;
+        }
+        transactions.write(next, draft);
         refuse(event, ErrorCode.NONE, draft);
     }
 

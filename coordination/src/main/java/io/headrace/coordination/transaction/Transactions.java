@@ -24,6 +24,11 @@ final class Transactions {
         return new ArrayList<>(byId.values());
     }
 
+    /** Whether a request may lead to this; one that is too large for a batch is to be refused. */
+    static boolean fits(TransactionState state, StepDraft draft) {
+        return draft.hasRoomFor(List.of(state.toRecord()));
+    }
+
     /** Writes the state, and keeps what is not in its record. */
     void write(TransactionState state, StepDraft draft) {
         draft.write(state.toRecord());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
@@ -52,6 +53,71 @@ final class GroupLimitsTest {
         assertThat(sync(member, new byte[1_100_000])).isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
         assertThat(join(member, 3)).isEqualTo(ErrorCode.NONE);
         assertThat(sync(member, new byte[900_000])).isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
+    void theTopicSaysWhatABatchCanHold() {
+        host.topics.create("t", 1);
+        host.setStepBytes(600);
+
+        assertThat(commit(1, "m".repeat(600))).containsOnly(ErrorCode.UNKNOWN_SERVER_ERROR);
+        assertThat(host.writes()).isZero();
+        assertThat(commit(1, "m".repeat(100))).containsOnly(ErrorCode.NONE);
+        host.setStepBytes(2_000);
+        assertThat(commit(1, "m".repeat(600))).containsOnly(ErrorCode.NONE);
+    }
+
+    @Test
+    void whatNobodyHasAskedForIsDoneHoweverLittleABatchHolds() {
+        host.topics.create("t", 3);
+        assertThat(commit(3, "")).containsOnly(ErrorCode.NONE);
+        host.setStepBytes(1);
+
+        host.advance(3_000, host::flush);
+
+        assertThat(offsets()).isZero();
+    }
+
+    @Test
+    void aSubscriptionThatNoBatchCanHoldIsRefused() {
+        TestConsumer modern = new TestConsumer("modern");
+        modern.topics = List.of("t".repeat(600));
+        host.setStepBytes(600);
+
+        assertThat(beat(modern)).isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
+        assertThat(host.writes()).isZero();
+        modern.topics = List.of("t");
+        assertThat(beat(modern)).isEqualTo(ErrorCode.NONE);
+        modern.topics = List.of("t".repeat(600));
+        assertThat(beat(modern)).isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
+        modern.topics = List.of("t");
+        assertThat(beat(modern)).isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
+    void aClassicMembersSubscriptionThatNoBatchCanHoldIsRefusedByAConsumerGroup() {
+        TestConsumer modern = new TestConsumer("modern");
+        modern.topics = List.of("t");
+        beat(modern);
+        long before = host.writes();
+        TestConsumer old = new TestConsumer("old");
+        old.memberId = "";
+        old.topics = List.of("t".repeat(600));
+        host.setStepBytes(600);
+
+        assertThat(ErrorCode.forCode(((JoinGroupResponseData) ask(old.join(), 3)).errorCode()))
+                .isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
+        assertThat(host.writes()).isEqualTo(before);
+    }
+
+    private ErrorCode beat(TestConsumer member) {
+        ConsumerGroupHeartbeatResponseData response =
+                (ConsumerGroupHeartbeatResponseData) ask(member.full(host.topics), 1);
+        ErrorCode error = ErrorCode.forCode(response.errorCode());
+        if (error == ErrorCode.NONE) {
+            member.epoch = response.memberEpoch();
+        }
+        return error;
     }
 
     @Test

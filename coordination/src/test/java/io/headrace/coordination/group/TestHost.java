@@ -40,8 +40,8 @@ final class TestHost {
 
     private record Held(long afterWrites, long ticket, ApiMessage response) {}
 
-    /** Kafka's default of {@code max.message.bytes}. */
-    private static final long MAX_MESSAGE_BYTES = 1_048_588;
+    /** What is left of Kafka's default of {@code max.message.bytes} without the batch's header. */
+    private static final long DEFAULT_STEP_BYTES = 1_048_527;
 
     final TestTopics topics = new TestTopics();
     private final GroupSettings settings;
@@ -57,6 +57,7 @@ final class TestHost {
     private long flushed;
     private long nowMs = 1_000_000;
     private long lastTicket;
+    private long stepBytes = DEFAULT_STEP_BYTES;
 
     /** @param answers takes a ticket and its response once it is released */
     TestHost(GroupSettings settings, long seed, BiConsumer<Long, ApiMessage> answers) {
@@ -84,6 +85,10 @@ final class TestHost {
 
     long nowMs() {
         return nowMs;
+    }
+
+    void setStepBytes(long bytes) {
+        stepBytes = bytes;
     }
 
     /** Tickets without an answer. */
@@ -206,7 +211,7 @@ final class TestHost {
 
     private void perform(Step step) {
         if (!step.records().isEmpty()) {
-            assertThat(bytes(step)).as("bytes of a batch").isLessThan(MAX_MESSAGE_BYTES);
+            assertThat(bytes(step)).as("bytes of a batch").isLessThan(DEFAULT_STEP_BYTES);
             log.add(new Write.Batch(
                     step.records().stream().map(TestHost::encode).toList(), step.origin()));
         }
@@ -231,7 +236,7 @@ final class TestHost {
     }
 
     private CoordinatorEnv env() {
-        return new CoordinatorEnv(nowMs, nowMs, random::nextLong, topics.view());
+        return new CoordinatorEnv(nowMs, nowMs, stepBytes, random::nextLong, topics.view());
     }
 
     private static Bytes encode(CoordinatorRecord record) {

@@ -38,6 +38,7 @@ final class TransactionRig {
     private int durable;
     private long nextTicket;
     long nowMs = 1_700_000_000_000L;
+    long stepBytes = 1_000_000;
 
     TransactionRig(BiConsumer<Long, ApiMessage> answers) {
         this.answers = answers;
@@ -45,7 +46,7 @@ final class TransactionRig {
     }
 
     private CoordinatorEnv env() {
-        return new CoordinatorEnv(nowMs, nowMs, null, null);
+        return new CoordinatorEnv(nowMs, nowMs, stepBytes, null, null);
     }
 
     long ask(LongFunction<TransactionEvent> event) {

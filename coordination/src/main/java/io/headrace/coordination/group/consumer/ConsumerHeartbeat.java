@@ -24,6 +24,9 @@ final class ConsumerHeartbeat {
 
     private static final int NOT_SAID = -1;
 
+    /** More than a batch holds. */
+    private static final Refusal TOO_MUCH = new Refusal(ErrorCode.UNKNOWN_SERVER_ERROR, null);
+
     private final Groups groups;
     private final ConsumerGroupSettings.ByGroup settings;
     private final ConsumerGroupReplay replay;
@@ -82,6 +85,9 @@ final class ConsumerHeartbeat {
         if (refusal != null) {
             return refused(refusal);
         }
+        if (saysTooMuch(context, request, draft)) {
+            return refused(TOO_MUCH);
+        }
         if (group instanceof ClassicGroup classic) {
             upgrade.convert(classic, draft);
         }
@@ -137,9 +143,18 @@ final class ConsumerHeartbeat {
         }
         String regex = request.subscribedTopicRegex();
         String fault = regex == null || regex.isEmpty() ? null : TopicRegex.fault(regex);
-        return fault != null
-                ? refused(invalidRegex(regex, fault))
+        if (fault != null) {
+            return refused(invalidRegex(regex, fault));
+        }
+        return saysTooMuch(context, request, draft)
+                ? refused(TOO_MUCH)
                 : proceed(group.groupId(), member, context, request, draft);
+    }
+
+    private static boolean saysTooMuch(
+            RequestContext context, ConsumerGroupHeartbeatRequestData request, StepDraft draft) {
+        MemberMetadata said = said(MemberMetadata.NONE, context, request);
+        return !draft.hasRoomFor(List.of(ConsumerGroupRecords.member(request.groupId(), request.memberId(), said)));
     }
 
     /** From what the member says now to where that takes the group and the member. */

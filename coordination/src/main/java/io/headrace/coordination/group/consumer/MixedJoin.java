@@ -63,6 +63,10 @@ final class MixedJoin {
             return refused(memberId, ErrorCode.MEMBER_ID_REQUIRED);
         }
         ConsumerProtocolSubscription subscription = subscription(request);
+        MemberMetadata news = said(MemberMetadata.NONE, context, request, subscription);
+        if (!draft.hasRoomFor(List.of(ConsumerGroupRecords.member(group.groupId(), memberId, news)))) {
+            return refused(request.memberId(), ErrorCode.UNKNOWN_SERVER_ERROR);
+        }
         ConsumerGroupMember predecessor = unknown ? group.staticMember(request.groupInstanceId()) : null;
         if (predecessor != null) {
             timers.gone(group, predecessor.id(), draft);
