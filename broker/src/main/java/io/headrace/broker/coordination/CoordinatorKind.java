@@ -41,6 +41,7 @@ public interface CoordinatorKind<E> {
 
     /** The coordinator that a group or a transactional id belongs to: Kafka's choice, which its tools rely on. */
     static int partitionOf(String key, int partitions) {
-        return (key.hashCode() & Integer.MAX_VALUE) % partitions;
+        int hash = key.hashCode();
+        return hash == Integer.MIN_VALUE ? 0 : Math.abs(hash) % partitions;
     }
 }
