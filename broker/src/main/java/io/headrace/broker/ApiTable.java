@@ -3,6 +3,8 @@ package io.headrace.broker;
 import io.headrace.broker.api.AddOffsetsToTxnApi;
 import io.headrace.broker.api.AddPartitionsToTxnApi;
 import io.headrace.broker.api.AlterConfigsApi;
+import io.headrace.broker.api.AlterPartitionReassignmentsApi;
+import io.headrace.broker.api.AlterReplicaLogDirsApi;
 import io.headrace.broker.api.ApiVersionsApi;
 import io.headrace.broker.api.ConsumerGroupDescribeApi;
 import io.headrace.broker.api.ConsumerGroupHeartbeatApi;
@@ -16,8 +18,10 @@ import io.headrace.broker.api.DescribeConfigsApi;
 import io.headrace.broker.api.DescribeGroupsApi;
 import io.headrace.broker.api.DescribeLogDirsApi;
 import io.headrace.broker.api.DescribeProducersApi;
+import io.headrace.broker.api.DescribeQuorumApi;
 import io.headrace.broker.api.DescribeTopicPartitionsApi;
 import io.headrace.broker.api.DescribeTransactionsApi;
+import io.headrace.broker.api.ElectLeadersApi;
 import io.headrace.broker.api.EndTxnApi;
 import io.headrace.broker.api.FindCoordinatorApi;
 import io.headrace.broker.api.HeartbeatApi;
@@ -28,6 +32,7 @@ import io.headrace.broker.api.LeaveGroupApi;
 import io.headrace.broker.api.ListConfigResourcesApi;
 import io.headrace.broker.api.ListGroupsApi;
 import io.headrace.broker.api.ListOffsetsApi;
+import io.headrace.broker.api.ListPartitionReassignmentsApi;
 import io.headrace.broker.api.ListTransactionsApi;
 import io.headrace.broker.api.MetadataApi;
 import io.headrace.broker.api.OffsetCommitApi;
@@ -37,6 +42,7 @@ import io.headrace.broker.api.OffsetForLeaderEpochApi;
 import io.headrace.broker.api.ProduceApi;
 import io.headrace.broker.api.SyncGroupApi;
 import io.headrace.broker.api.TxnOffsetCommitApi;
+import io.headrace.broker.api.UpdateFeaturesApi;
 import io.headrace.broker.api.WriteTxnMarkersApi;
 import io.headrace.broker.fetch.FetchApi;
 import io.headrace.wire.ApiKey;
@@ -84,11 +90,17 @@ public final class ApiTable {
                     TXN_OFFSET_COMMIT,
                     DESCRIBE_CONFIGS,
                     ALTER_CONFIGS,
+                    ALTER_REPLICA_LOG_DIRS,
                     DESCRIBE_LOG_DIRS,
                     CREATE_PARTITIONS,
                     DELETE_GROUPS,
+                    ELECT_LEADERS,
                     INCREMENTAL_ALTER_CONFIGS,
+                    ALTER_PARTITION_REASSIGNMENTS,
+                    LIST_PARTITION_REASSIGNMENTS,
                     OFFSET_DELETE,
+                    DESCRIBE_QUORUM,
+                    UPDATE_FEATURES,
                     DESCRIBE_CLUSTER,
                     DESCRIBE_PRODUCERS,
                     CONSUMER_GROUP_HEARTBEAT,
@@ -138,11 +150,17 @@ public final class ApiTable {
             case TXN_OFFSET_COMMIT -> new TxnOffsetCommitApi(node);
             case DESCRIBE_CONFIGS -> new DescribeConfigsApi(node);
             case ALTER_CONFIGS -> new AlterConfigsApi(node);
+            case ALTER_REPLICA_LOG_DIRS -> new AlterReplicaLogDirsApi(node);
             case DESCRIBE_LOG_DIRS -> new DescribeLogDirsApi(node);
             case CREATE_PARTITIONS -> new CreatePartitionsApi(node);
             case DELETE_GROUPS -> new DeleteGroupsApi(node);
+            case ALTER_PARTITION_REASSIGNMENTS -> new AlterPartitionReassignmentsApi(node);
+            case LIST_PARTITION_REASSIGNMENTS -> new ListPartitionReassignmentsApi();
             case OFFSET_DELETE -> new OffsetDeleteApi(node);
+            case ELECT_LEADERS -> new ElectLeadersApi(node);
             case INCREMENTAL_ALTER_CONFIGS -> new IncrementalAlterConfigsApi(node);
+            case DESCRIBE_QUORUM -> new DescribeQuorumApi(node);
+            case UPDATE_FEATURES -> new UpdateFeaturesApi(node);
             case DESCRIBE_CLUSTER -> new DescribeClusterApi(node);
             case DESCRIBE_PRODUCERS -> new DescribeProducersApi(node);
             case CONSUMER_GROUP_HEARTBEAT -> new ConsumerGroupHeartbeatApi(node);

@@ -41,7 +41,7 @@ final class RequestRouter implements RequestHandler {
         int start = frame.position();
         RequestHeader header = RequestHeader.read(new ByteReader(frame));
         if (!ApiTable.serves(header.api())) {
-            throw new MalformedMessage(header.api() + " is not served");
+            throw new MalformedMessage(header.api() + " is not served. " + ApiNotes.on(header.api()));
         }
         if (header.supported()) {
             Request request = new Request(exchange, header, frame.position() - start, stateOf(exchange.connection()));

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
@@ -56,6 +53,12 @@ class UnsupportedApiTest {
             ApiKeys.OFFSET_FOR_LEADER_EPOCH,
             ApiKeys.DESCRIBE_CONFIGS,
             ApiKeys.ALTER_CONFIGS,
+            ApiKeys.ALTER_REPLICA_LOG_DIRS,
+            ApiKeys.ELECT_LEADERS,
+            ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
+            ApiKeys.LIST_PARTITION_REASSIGNMENTS,
+            ApiKeys.DESCRIBE_QUORUM,
+            ApiKeys.UPDATE_FEATURES,
             ApiKeys.DESCRIBE_LOG_DIRS,
             ApiKeys.CREATE_PARTITIONS,
             ApiKeys.DELETE_GROUPS,
@@ -128,11 +131,7 @@ class UnsupportedApiTest {
         assertUnsupported(admin.describeAcls(AclBindingFilter.ANY).values());
         assertUnsupported(admin.describeUserScramCredentials().all());
         assertUnsupported(admin.describeClientQuotas(ClientQuotaFilter.all()).entities());
-        assertUnsupported(admin.listPartitionReassignments().reassignments());
         assertUnsupported(admin.describeDelegationToken().delegationTokens());
-        assertUnsupported(admin.describeMetadataQuorum().quorumInfo());
-        assertUnsupported(admin.alterPartitionReassignments(Map.of(new TopicPartition("any", 0), Optional.empty()))
-                .all());
     }
 
     private static void assertUnsupported(KafkaFuture<?> future) throws InterruptedException {

@@ -12,15 +12,13 @@ import org.apache.kafka.common.protocol.ApiMessage;
 /** What a broker says of itself when it starts. {@code rack} may be null. */
 public record BrokerRegistration(int brokerId, List<Endpoint> endpoints, String rack, List<Uuid> logDirectories) {
 
-    static final String METADATA_VERSION = "metadata.version";
-
-    /** Of Kafka 4.4: it stands for the highest version of each kind of record that is written here. */
-    static final short METADATA_VERSION_LEVEL = 33;
-
     Decision<BrokerImage> decide(MetadataImage image, ControllerEnv env) {
         List<ApiMessage> records = new ArrayList<>();
-        if (!image.features().containsKey(METADATA_VERSION)) {
-            records.add(new FeatureLevelRecord().setName(METADATA_VERSION).setFeatureLevel(METADATA_VERSION_LEVEL));
+        finalizeFeature(Features.METADATA_VERSION, image, records);
+        for (String feature : Features.LEVELS.keySet()) {
+            if (!feature.equals(Features.METADATA_VERSION)) {
+                finalizeFeature(feature, image, records);
+            }
         }
         BrokerImage broker = image.broker(brokerId);
         if (broker == null || !describes(broker)) {
@@ -29,6 +27,14 @@ public record BrokerRegistration(int brokerId, List<Endpoint> endpoints, String 
             records.add(record(broker));
         }
         return new Decision<>(records, broker);
+    }
+
+    /** The level that the other records are written in comes first, as Kafka wants it. */
+    private static void finalizeFeature(String name, MetadataImage image, List<ApiMessage> records) {
+        Short level = Features.LEVELS.get(name);
+        if (!level.equals(image.features().get(name))) {
+            records.add(new FeatureLevelRecord().setName(name).setFeatureLevel(level));
+        }
     }
 
     /** A broker that comes back as it was need not be registered again. */
@@ -70,11 +76,11 @@ public record BrokerRegistration(int brokerId, List<Endpoint> endpoints, String 
                             .setPort(endpoint.port())
                             .setSecurityProtocol(endpoint.securityProtocol()));
         }
-        record.features()
+        Features.LEVELS.forEach((name, level) -> record.features()
                 .add(new BrokerFeature()
-                        .setName(METADATA_VERSION)
-                        .setMinSupportedVersion(METADATA_VERSION_LEVEL)
-                        .setMaxSupportedVersion(METADATA_VERSION_LEVEL));
+                        .setName(name)
+                        .setMinSupportedVersion(level)
+                        .setMaxSupportedVersion(level)));
         return record;
     }
 }

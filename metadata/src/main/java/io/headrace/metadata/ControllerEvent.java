@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
+import org.apache.kafka.common.message.AlterPartitionReassignmentsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -12,8 +14,12 @@ import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
+import org.apache.kafka.common.message.ElectLeadersRequestData;
+import org.apache.kafka.common.message.ElectLeadersResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
+import org.apache.kafka.common.message.UpdateFeaturesRequestData;
+import org.apache.kafka.common.message.UpdateFeaturesResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
@@ -86,6 +92,28 @@ public sealed interface ControllerEvent<R> {
         @Override
         public Decision<AlterConfigsResponseData> decide(MetadataImage image, ControllerEnv env) {
             return new WholesaleAlteration(request, image, env).decide();
+        }
+    }
+
+    record ElectLeaders(ElectLeadersRequestData request) implements ControllerEvent<ElectLeadersResponseData> {
+        @Override
+        public Decision<ElectLeadersResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new LeaderElection(request, image).decide();
+        }
+    }
+
+    record AlterPartitionReassignments(AlterPartitionReassignmentsRequestData request)
+            implements ControllerEvent<AlterPartitionReassignmentsResponseData> {
+        @Override
+        public Decision<AlterPartitionReassignmentsResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return new Reassignment(request, image, env).decide();
+        }
+    }
+
+    record UpdateFeatures(UpdateFeaturesRequestData request) implements ControllerEvent<UpdateFeaturesResponseData> {
+        @Override
+        public Decision<UpdateFeaturesResponseData> decide(MetadataImage image, ControllerEnv env) {
+            return FeatureUpdate.decide(request);
         }
     }
 

@@ -53,14 +53,14 @@ final class ImageRecords {
     private ApiMessage feature() {
         if (!metadataVersionDone) {
             metadataVersionDone = true;
-            Short level = image.features().get(BrokerRegistration.METADATA_VERSION);
+            Short level = image.features().get(Features.METADATA_VERSION);
             if (level != null) {
-                return feature(BrokerRegistration.METADATA_VERSION, level);
+                return feature(Features.METADATA_VERSION, level);
             }
         }
         while (features.hasNext()) {
             Map.Entry<String, Short> feature = features.next();
-            if (!feature.getKey().equals(BrokerRegistration.METADATA_VERSION)) {
+            if (!feature.getKey().equals(Features.METADATA_VERSION)) {
                 return feature(feature.getKey(), feature.getValue());
             }
         }

@@ -23,6 +23,9 @@ import org.apache.kafka.common.protocol.ApiMessage;
  */
 public final class LocalMetadataLog implements MetadataLog {
 
+    /** Nobody is ever elected here, so it is always the first one. */
+    public static final int LEADER_EPOCH = 1;
+
     private final Disk disk;
     private final Path logDirectory;
     private final DiskWork work;

@@ -40,9 +40,6 @@ final class OpenMetadataLog {
         void settled();
     }
 
-    /** Nobody is ever elected here, so it is always the first one. */
-    static final int LEADER_EPOCH = 1;
-
     private final PartitionLog log;
     private final Disk disk;
     private final DiskWork work;
@@ -128,7 +125,7 @@ final class OpenMetadataLog {
                 "a batch of metadata can be read again",
                 batch.sizeInBytes(),
                 Limits.BATCH_BYTES);
-        ByteBuffer bytes = batch.build(nextOffset, LEADER_EPOCH);
+        ByteBuffer bytes = batch.build(nextOffset, LocalMetadataLog.LEADER_EPOCH);
         nextOffset += records.size();
         shelf.logGrew(bytes.remaining());
         if (rolling) {
@@ -250,7 +247,7 @@ final class OpenMetadataLog {
         Check.that(image.offset() <= committedOffset(), "what a snapshot holds is committed");
         snapshotting = true;
         shelf.begin();
-        SnapshotName name = new SnapshotName(image.offset() + 1, LEADER_EPOCH);
+        SnapshotName name = new SnapshotName(image.offset() + 1, LocalMetadataLog.LEADER_EPOCH);
         Path directory = log.directory();
         long timestampMs = lastTimestampMs;
         DiskWork.Task<Long> task = () -> SnapshotWriter.write(disk, directory, name, image, timestampMs);

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metadata.FeatureLevelRecord;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,9 +61,29 @@ final class LocalMetadataLogTest {
         TestNode node = start();
 
         assertThat(node.image().clusterId()).isEqualTo(TestNode.CLUSTER);
-        assertThat(node.image().features()).containsEntry("metadata.version", (short) 33);
+        assertThat(node.image().features()).isEqualTo(Features.LEVELS);
         assertThat(node.image().broker(1).endpoint("PLAINTEXT").host()).isEqualTo("broker1");
-        assertThat(node.image().offset()).isEqualTo(1);
+        assertThat(node.image().offset()).isEqualTo(3);
+    }
+
+    /** As the first releases left it, which knew of metadata.version only. */
+    @Test
+    void featuresThatADirectoryLacksAreAddedWhenTheBrokerComesBack() {
+        MetadataImage before = MetadataImage.empty(TestNode.CLUSTER)
+                .apply(new FeatureLevelRecord().setName("metadata.version").setFeatureLevel((short) 33))
+                .apply(BrokerRegistration.record(new BrokerImage(
+                        1,
+                        1,
+                        new Uuid(1, 1),
+                        TestController.registration(1).endpoints(),
+                        null,
+                        List.of(TestController.DIRECTORY),
+                        false)));
+
+        Decision<BrokerImage> decision = TestController.registration(1).decide(before, new TestController().env());
+
+        assertThat(decision.records()).hasSize(2).allMatch(FeatureLevelRecord.class::isInstance);
+        assertThat(before.apply(decision.records(), 3).features()).isEqualTo(Features.LEVELS);
     }
 
     @Test
@@ -122,7 +144,7 @@ final class LocalMetadataLogTest {
 
         assertThat(second.load().image()).isEqualTo(first.image());
         assertThat(second.load().remarks()).isEmpty();
-        assertThat(second.answers()).singleElement().asString().contains("epoch=1");
+        assertThat(second.answers()).singleElement().asString().contains("epoch=3");
     }
 
     @Test

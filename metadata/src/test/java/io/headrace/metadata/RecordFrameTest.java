@@ -88,7 +88,7 @@ final class RecordFrameTest {
 
     @Test
     void recordsAreOfTheVersionsThatTheFeatureLevelStandsFor() {
-        MetadataVersion level = MetadataVersion.fromFeatureLevel(BrokerRegistration.METADATA_VERSION_LEVEL);
+        MetadataVersion level = MetadataVersion.fromFeatureLevel(Features.LEVELS.get(Features.METADATA_VERSION));
 
         assertThat(level).isEqualTo(MetadataVersion.LATEST_PRODUCTION);
         assertThat(new RegisterBrokerRecord().highestSupportedVersion()).isEqualTo(level.registerBrokerRecordVersion());

@@ -21,7 +21,15 @@ final class TranscriptTest {
     private final Map<Uuid, String> names = new LinkedHashMap<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"creating-topics", "deleting-topics", "more-partitions", "configurations", "brokers"})
+    @ValueSource(
+            strings = {
+                "creating-topics",
+                "deleting-topics",
+                "more-partitions",
+                "configurations",
+                "brokers",
+                "replicas-and-features"
+            })
     void theControllerSaysWhatTheTranscriptSays(String name) {
         String transcript = Resources.text("transcripts/" + name + ".txt");
 
@@ -61,6 +69,7 @@ final class TranscriptTest {
                     new BrokerRegistration(id, usual.endpoints(), rack, usual.logDirectories())));
             return List.of("broker " + broker.id() + " has epoch " + broker.epoch());
         }
-        return controller.ask(request);
+        ControllerEvent<?> event = AdminScript.event(request);
+        return event == null ? controller.ask(request) : AdminScript.answers(controller.take(event));
     }
 }

@@ -48,6 +48,9 @@ class RequestDecoderTest {
             ApiKey.CREATE_PARTITIONS,
             ApiKey.INCREMENTAL_ALTER_CONFIGS,
             ApiKey.ADD_PARTITIONS_TO_TXN,
+            ApiKey.ALTER_REPLICA_LOG_DIRS,
+            ApiKey.ELECT_LEADERS,
+            ApiKey.UPDATE_FEATURES,
             ApiKey.DESCRIBE_PRODUCERS);
 
     @ParameterizedTest(name = "seed {0}")
@@ -103,6 +106,7 @@ class RequestDecoderTest {
         assertThat(nestedCollections)
                 .as("those that KeyedRequests reads itself")
                 .containsExactlyInAnyOrder(
+                        "AlterReplicaLogDirsRequestData AlterReplicaLogDir.topics",
                         "CreateTopicsRequestData CreatableTopic.assignments",
                         "CreateTopicsRequestData CreatableTopic.configs",
                         "AlterConfigsRequestData AlterConfigsResource.configs",

@@ -4,6 +4,7 @@ import io.headrace.broker.Api;
 import io.headrace.broker.ApiTable;
 import io.headrace.broker.Node;
 import io.headrace.broker.Request;
+import io.headrace.metadata.Features;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.wire.ApiKey;
 import io.headrace.wire.ErrorCode;
@@ -23,16 +24,6 @@ public final class ApiVersionsApi implements Api {
     private static final short FIRST_VERSION_WITH_SOFTWARE_NAME = 3;
     private static final short FIRST_VERSION_WITH_NODE_CHECK = 5;
     private static final int ANY_NODE = -1;
-
-    /** Of the consumer group protocol (KIP-848), which is always there. */
-    private static final String GROUP_VERSION = "group.version";
-
-    private static final short GROUP_VERSION_LEVEL = 1;
-
-    /** Clients speak the protocol of KIP-890 only to a cluster that has said so; nobody has to upgrade to it here. */
-    private static final String TRANSACTION_VERSION = "transaction.version";
-
-    private static final short TRANSACTION_VERSION_LEVEL = 2;
 
     private final Node node;
 
@@ -74,18 +65,12 @@ public final class ApiVersionsApi implements Api {
                 .setMaxVersion(api.highestVersion());
     }
 
+    /** Clients speak a protocol only to a cluster that has finalized its feature. Nobody can choose another level. */
     private static void addFeatures(ApiVersionsResponseData response, MetadataImage image) {
         response.setFinalizedFeaturesEpoch(image.offset());
-        image.features().forEach((name, level) -> addFeature(response, name, level));
-        if (!image.features().containsKey(GROUP_VERSION)) {
-            addFeature(response, GROUP_VERSION, GROUP_VERSION_LEVEL);
-        }
-        if (!image.features().containsKey(TRANSACTION_VERSION)) {
-            addFeature(response, TRANSACTION_VERSION, TRANSACTION_VERSION_LEVEL);
-        }
+        Features.LEVELS.forEach((name, level) -> addFeature(response, name, level));
     }
 
-    /** Nobody can choose another level. */
     private static void addFeature(ApiVersionsResponseData response, String name, short level) {
         response.supportedFeatures()
                 .add(new SupportedFeatureKey()

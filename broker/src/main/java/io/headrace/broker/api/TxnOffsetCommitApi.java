@@ -45,6 +45,10 @@ public final class TxnOffsetCommitApi implements Api {
     @Override
     public void handle(Request request) {
         TxnOffsetCommitRequestData wanted = (TxnOffsetCommitRequestData) request.body();
+        if (wanted.groupId().isEmpty()) {
+            refuse(request, ErrorCode.INVALID_GROUP_ID);
+            return;
+        }
         PartitionRef ref = coordinators().refOf(wanted.groupId());
         if (ref == null) {
             refuse(request, ErrorCode.NOT_COORDINATOR);

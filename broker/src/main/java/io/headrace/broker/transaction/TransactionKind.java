@@ -50,6 +50,7 @@ public final class TransactionKind implements CoordinatorKind<TransactionEvent> 
                 .setReplicationFactor((short) 1);
         add(topic, "cleanup.policy", "compact");
         add(topic, "compression.type", "uncompressed");
+        add(topic, "min.insync.replicas", "1");
         add(topic, "unclean.leader.election.enable", "false");
         add(topic, "segment.bytes", Integer.toString(config.topicSegmentBytes()));
         return topic;

@@ -34,7 +34,9 @@ class DifferentialTest {
             new ProducerChapter(),
             new FetchChapter(),
             new OffsetChapter(),
-            new GroupChapter());
+            new GroupChapter(),
+            new ClusterCareChapter(),
+            new TransactionChapter());
 
     @TempDir
     static Path directory;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -43,7 +44,12 @@ final class Interview {
             ApiKeys.DESCRIBE_LOG_DIRS,
             ApiKeys.DESCRIBE_CLUSTER,
             ApiKeys.DESCRIBE_PRODUCERS,
+            ApiKeys.DESCRIBE_TRANSACTIONS,
+            ApiKeys.LIST_TRANSACTIONS,
             ApiKeys.DESCRIBE_TOPIC_PARTITIONS);
+
+    /** In an answer: a coordinator that is loading, or a transaction whose markers are on their way. */
+    private static final Pattern PASSING = Pattern.compile("COORDINATOR|CONCURRENT|Prepare");
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration READY_PATIENCE = Duration.ofSeconds(30);
@@ -160,9 +166,9 @@ final class Interview {
         short version = newest(ApiKeys.forId(draft.write(theirs, (short) 1).apiKey()));
         for (Witness witness : List.of(ours, theirs)) {
             long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
-            while (witness.ask(draft.write(witness, version), version)
-                    .toString()
-                    .contains("COORDINATOR")) {
+            while (PASSING.matcher(
+                            witness.ask(draft.write(witness, version), version).toString())
+                    .find()) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("not ready after " + READY_PATIENCE + ": " + about);
                 }

@@ -76,7 +76,8 @@ final class NormalForm {
             case "clusterId" -> text("cluster");
             case "port" -> text("port");
             case "totalBytes", "usableBytes", "finalizedFeaturesEpoch" -> value.asLong() < 0 ? value : text("number");
-            case "logAppendTimeMs" -> isRecent(value.asLong()) ? text("now") : value;
+            case "logAppendTimeMs", "transactionStartTimeMs", "lastFetchTimestamp", "lastCaughtUpTimestamp" ->
+                isRecent(value.asLong()) ? text("now") : value;
             default -> value.isTextual() ? text(names.hidden(value.asText())) : value;
         };
     }

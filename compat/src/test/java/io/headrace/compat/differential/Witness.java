@@ -68,6 +68,10 @@ final class Witness implements AutoCloseable {
         connection = null;
     }
 
+    String dataDirectory() {
+        return server.dataDirectory().toString();
+    }
+
     /** The last answer as it came. */
     <T extends ApiMessage> T last(Class<T> type) {
         return type.cast(lastAnswer);
