@@ -34,6 +34,7 @@ public final class KafkaProcess extends ServerProcess {
 
     private final Properties settings = new Properties();
     private final List<String> jvmFlags = new ArrayList<>();
+    private final List<String> formatOptions = new ArrayList<>();
     private final Path workDirectory;
     private final int port = FreePort.any();
 
@@ -82,6 +83,12 @@ public final class KafkaProcess extends ServerProcess {
         return this;
     }
 
+    /** A feature's level, where it is not to be the newest. */
+    public KafkaProcess feature(String name, int level) {
+        formatOptions.addAll(List.of("--feature", name + "=" + level));
+        return this;
+    }
+
     /** Writes the configuration and formats the data directory, as Kafka's own scripts do before the first start. */
     public KafkaProcess formatted() {
         try {
@@ -96,6 +103,7 @@ public final class KafkaProcess extends ServerProcess {
                     Uuid.randomUuid().toString(),
                     "-c",
                     configuration().toString()));
+            format.addAll(formatOptions);
             Path log = workDirectory.resolve("format.log");
             Process process = new ProcessBuilder(format)
                     .redirectErrorStream(true)

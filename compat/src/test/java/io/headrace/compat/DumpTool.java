@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Kafka's DumpLogSegments as a process, on Kafka's classes of its own release. */
 final class DumpTool {
 
-    private static final Path JARS = Path.of("target/dump-tool");
+    private static final Path JARS = Path.of("target/kafka-tools");
     private static final int PATIENCE_S = 60;
 
     /** The tool takes the first record of every segment but the first for one that does not follow its predecessor. */
