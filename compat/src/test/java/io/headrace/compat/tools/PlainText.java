@@ -26,6 +26,7 @@ final class PlainText {
             rule("\\[\\d{4}-\\d\\d-\\d\\d [\\d:,]+\\] ", ""),
             rule("(Error while executing [\\w ]+?) ?: .*", "$1: <words>"),
             rule("((?:Could|Can) not \\w+ [\\w.]+(?: to \\d+)?\\.) .*", "$1 <words>"),
+            rule("\\S+/argument-\\d+\\.json", "<file>"),
             rule("[ \\t]+", " "));
 
     /** Where a tool that was not understood begins to explain itself. */
