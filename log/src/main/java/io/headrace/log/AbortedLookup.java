@@ -24,6 +24,16 @@ final class AbortedLookup {
         this.inActive = inActive;
     }
 
+    /** Otherwise {@link #find} looks into no file. */
+    boolean needsDisk() {
+        for (SegmentView segment : segments) {
+            if (segment.isSealed() && segment.aborts()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Those that overlap the range, in the order of their markers. */
     List<AbortedTransaction> find(long fromOffset, long upToOffset) throws IOException {
         List<AbortedTransaction> found = new ArrayList<>(0);

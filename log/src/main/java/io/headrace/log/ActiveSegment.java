@@ -139,9 +139,9 @@ final class ActiveSegment {
     // ---- read
 
     /** Null if the disk has to be asked. */
-    LogSlice read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed)
-            throws IOException {
-        int visible = positionOf(upToOffset);
+    LogSlice read(ReadBounds bounds) throws IOException {
+        long fetchOffset = bounds.fetchOffset();
+        int visible = positionOf(bounds.upToOffset());
         if (visible == SegmentIndex.NONE) {
             return null;
         }
@@ -162,12 +162,13 @@ final class ActiveSegment {
         if (start < verifiedFrom || start < sizeInBytes() - Limits.HOT_TAIL_BYTES) {
             return null;
         }
-        int length = cut(start, end, maxBytes, atLeastOneBatch, visible) - start;
+        int length = cut(start, end, bounds, visible) - start;
         if (length == 0) {
             return LogSlice.EMPTY;
         }
         // More of them than the slice may need: a reader looks only for those of the batches that it has.
-        List<AbortedTransaction> leftOut = committed ? aborted.overlapping(fetchOffset, upToOffset) : List.of();
+        List<AbortedTransaction> leftOut =
+                bounds.committed() ? aborted.overlapping(fetchOffset, bounds.upToOffset()) : List.of();
         return new LogSlice(file.lease(), start, length, leftOut);
     }
 
@@ -206,9 +207,9 @@ final class ActiveSegment {
     }
 
     /** Where to end a slice that begins with the batch from start to end: at the end of a batch, and visible. */
-    private int cut(int start, int end, int maxBytes, boolean atLeastOneBatch, int visible) {
-        long limit = (long) start + maxBytes;
-        if (end > visible || (end > limit && !atLeastOneBatch)) {
+    private int cut(int start, int end, ReadBounds bounds, int visible) {
+        long limit = (long) start + bounds.maxBytes();
+        if (end > visible || (end > limit && !bounds.atLeastOneBatch())) {
             return start;
         }
         if (limit >= visible) {

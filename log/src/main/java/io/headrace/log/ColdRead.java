@@ -9,36 +9,44 @@ import java.util.List;
  * reads through them, which brings them into memory, and verifies them. Runs on a disk thread, over views of the segments
  * as they were when the read was asked for.
  */
-final class ColdRead implements DiskWork.Task<LogSlice> {
+public final class ColdRead implements DiskWork.Task<LogSlice> {
 
     private final LogFiles files;
     private final SegmentView[] segments;
-    private final long fetchOffset;
-    private final int maxBytes;
-    private final boolean atLeastOneBatch;
-    private final long upToOffset;
+    private final int positionInActive;
+    private final ReadBounds bounds;
     private final AbortedLookup aborted;
-    private long endOffset;
+    private final int replacements;
+    private ReadThrough.Stretch stretch;
 
     /**
      * @param segments the one that should hold the offset, and those after it
+     * @param positionInActive where to begin in the last segment; {@link SegmentIndex#NONE} if its index files know
      * @param aborted null unless the read is for a read_committed reader
+     * @param replacements how often segments of the log had been replaced
      */
     ColdRead(
             LogFiles files,
             SegmentView[] segments,
-            long fetchOffset,
-            int maxBytes,
-            boolean atLeastOneBatch,
-            long upToOffset,
-            AbortedLookup aborted) {
+            int positionInActive,
+            ReadBounds bounds,
+            AbortedLookup aborted,
+            int replacements) {
         this.files = files;
         this.segments = segments;
-        this.fetchOffset = fetchOffset;
-        this.maxBytes = maxBytes;
-        this.atLeastOneBatch = atLeastOneBatch;
-        this.upToOffset = upToOffset;
+        this.positionInActive = positionInActive;
+        this.bounds = bounds;
         this.aborted = aborted;
+        this.replacements = replacements;
+    }
+
+    /** What was found whole, once the read has run; null if it is nothing. */
+    ReadThrough.Stretch stretch() {
+        return stretch;
+    }
+
+    int replacements() {
+        return replacements;
     }
 
     @Override
@@ -71,26 +79,30 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
     }
 
     private LogSlice readFrom(SegmentView segment, SegmentReader reader) throws IOException {
-        int start = reader.find(fetchOffset);
+        long offset = bounds.fetchOffset();
+        int start = segment.isSealed() || positionInActive == SegmentIndex.NONE
+                ? reader.find(offset)
+                : reader.find(offset, positionInActive);
         if (start == segment.sizeInBytes()) {
             if (!files.gaps()) {
-                throw new DamagedLog(
-                        reader.path(), start, fetchOffset, "it ends before offset " + segment.nextOffset());
+                throw new DamagedLog(reader.path(), start, offset, "it ends before offset " + segment.nextOffset());
             }
             return null;
         }
-        int length = verify(reader.scan(start, Math.min(maxBytes, Limits.SCAN_WINDOW_BYTES)), start);
-        if (length == 0) {
+        BatchScanner batches = reader.scan(start, Math.min(bounds.maxBytes(), Limits.SCAN_WINDOW_BYTES));
+        stretch = verify(batches, segment, start);
+        if (stretch == null) {
             return LogSlice.EMPTY;
         }
-        List<AbortedTransaction> leftOut = aborted == null ? List.of() : aborted.find(fetchOffset, endOffset);
-        return new LogSlice(new SegmentFile(reader.file(), reader.path(), 0, 0), start, length, leftOut);
+        List<AbortedTransaction> leftOut = aborted == null ? List.of() : aborted.find(offset, stretch.upToOffset());
+        return reader.slice(start, stretch.to() - start, leftOut);
     }
 
-    /** Bytes from the start on that are whole, verified batches within the bounds of the read. */
-    private int verify(BatchScanner batches, int start) throws IOException {
+    /** Whole, verified batches from the start on within the bounds of the read; null if there are none. */
+    private ReadThrough.Stretch verify(BatchScanner batches, SegmentView segment, int start) throws IOException {
         int end = start;
-        while ((end == start || end - start < maxBytes) && batches.next() && fits(batches, start)) {
+        long endOffset = bounds.fetchOffset();
+        while ((end == start || end - start < bounds.maxBytes()) && batches.next() && fits(batches, start)) {
             if (!batches.verify()) {
                 break;
             }
@@ -100,14 +112,16 @@ final class ColdRead implements DiskWork.Task<LogSlice> {
         if (batches.damage() != null && end == start) {
             throw batches.damaged();
         }
-        return end - start;
+        return end == start
+                ? null
+                : new ReadThrough.Stretch(segment.baseOffset(), bounds.fetchOffset(), endOffset, start, end);
     }
 
     private boolean fits(BatchScanner batches, int start) {
-        if (batches.batch().nextOffset() > upToOffset) {
+        if (batches.batch().nextOffset() > bounds.upToOffset()) {
             return false;
         }
         boolean first = batches.position() == start;
-        return batches.end() - (long) start <= maxBytes || (first && atLeastOneBatch);
+        return batches.end() - (long) start <= bounds.maxBytes() || (first && bounds.atLeastOneBatch());
     }
 }

@@ -105,11 +105,24 @@ final class IndexFile implements Closeable {
 
     /** As {@link #floor(long)}, among the first entries. */
     int floor(long key, int among) throws IOException {
+        return floor(this::key, key, among);
+    }
+
+    /** The slot of the last value that is not above the given one, -1 if there is none. */
+    int floorOfValue(int value) throws IOException {
+        return floor(this::value, value, entries);
+    }
+
+    private interface Column {
+        long at(int slot) throws IOException;
+    }
+
+    private static int floor(Column column, long wanted, int among) throws IOException {
         int low = 0;
         int high = among - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (key(middle) <= key) {
+            if (column.at(middle) <= wanted) {
                 low = middle + 1;
             } else {
                 high = middle - 1;

@@ -33,6 +33,18 @@ public final class Limits {
     /** Bytes read at a time when all of the batches is read. */
     public static final int SCAN_WINDOW_BYTES = 64 << 10;
 
+    /**
+     * How long a stretch that was read through is taken to be in memory. To push it out, others would have to bring in as
+     * much as the machine has memory within this time; a shard that sends it then waits for the disk.
+     */
+    public static final long READ_THROUGH_MS = 30_000;
+
+    /** What one reader reads on and on within this time is remembered as one stretch. */
+    public static final long READ_THROUGH_JOINED_MS = 1_000;
+
+    /** Stretches of a log that are remembered at the same time. */
+    public static final int READ_THROUGH_STRETCHES = 64;
+
     /** Bytes that compaction reads in one step on a disk thread, so that others get at it in between. */
     public static final int COMPACTION_STEP_BYTES = 1 << 20;
 

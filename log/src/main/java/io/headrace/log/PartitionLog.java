@@ -39,6 +39,7 @@ public final class PartitionLog {
     private LogFiles files;
     private LogConfig config;
     private final SegmentList segments;
+    private final LogReader reader;
     private final LogCompaction compaction;
     private long logStartOffset;
     private long flushedOffset;
@@ -60,6 +61,7 @@ public final class PartitionLog {
         this.producers = loaded.producers();
         this.saved = loaded.saved();
         this.segments = loaded.segments();
+        this.reader = new LogReader(segments, time);
         this.compaction = loaded.compaction();
         this.logStartOffset = loaded.logStartOffset();
         this.flushedOffset = loaded.flushedOffset();
@@ -363,45 +365,28 @@ public final class PartitionLog {
      * empty if there are none, or if the first is larger than {@code maxBytes} and not {@code atLeastOneBatch}.
      */
     public LogRead read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
-        return read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, false);
+        return read(
+                new ReadBounds(fetchOffset, maxBytes, atLeastOneBatch, Math.min(upToOffset, logEndOffset()), false));
     }
 
     /** As {@link #read}, up to the last stable offset or below, with the aborted transactions that the slice may touch. */
     public LogRead readCommitted(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset) {
-        return read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, true);
+        return read(new ReadBounds(fetchOffset, maxBytes, atLeastOneBatch, Math.min(upToOffset, logEndOffset()), true));
     }
 
-    private LogRead read(long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed) {
-        if (fetchOffset < logStartOffset || fetchOffset > logEndOffset()) {
+    private LogRead read(ReadBounds bounds) {
+        if (bounds.fetchOffset() < logStartOffset || bounds.fetchOffset() > logEndOffset()) {
             return new LogRead.OutOfRange();
         }
-        if (fetchOffset >= upToOffset) {
+        if (bounds.fetchOffset() >= bounds.upToOffset()) {
             return new LogRead.Hot(LogSlice.EMPTY);
         }
-        long visible = Math.min(upToOffset, logEndOffset());
-        LogSlice hot = readFromMemory(fetchOffset, maxBytes, atLeastOneBatch, visible, committed);
-        if (hot != null) {
-            return new LogRead.Hot(hot);
-        }
-        SegmentView[] views = segments.viewsFrom(fetchOffset);
-        AbortedLookup aborted = committed
-                ? new AbortedLookup(files, views, segments.active().aborted().copy())
-                : null;
-        return new LogRead.Cold(new ColdRead(files, views, fetchOffset, maxBytes, atLeastOneBatch, visible, aborted));
+        return reader.read(files, bounds);
     }
 
-    private LogSlice readFromMemory(
-            long fetchOffset, int maxBytes, boolean atLeastOneBatch, long upToOffset, boolean committed) {
-        ActiveSegment active = segments.active();
-        if (fetchOffset < active.baseOffset()) {
-            return null;
-        }
-        try {
-            return active.read(fetchOffset, maxBytes, atLeastOneBatch, upToOffset, committed);
-        } catch (IOException failed) {
-            // The disk thread will meet the same trouble, and its failure is told to whoever waits.
-            return null;
-        }
+    /** What the read found need not be looked for again for a while. */
+    public void completed(ColdRead read) {
+        reader.completed(read);
     }
 
     /** The first record at or after the time, below {@code upToOffset}. */

@@ -15,6 +15,7 @@ final class SegmentList {
     private SegmentView[] sealed;
     private long sealedBytes;
     private ActiveSegment active;
+    private int replacements;
     private final List<SegmentFile> sealedUnflushed = new ArrayList<>(0);
 
     SegmentList(SegmentView[] sealed, ActiveSegment active) {
@@ -143,7 +144,13 @@ final class SegmentList {
         }
         sealedBytes += by.sizeInBytes();
         sealed = changed.toArray(SegmentView.NONE);
+        replacements++;
         return true;
+    }
+
+    /** How often {@link #replace} has put other bytes, or other files, in the place of some. */
+    int replacements() {
+        return replacements;
     }
 
     /** Takes the oldest out; returns their base offsets. */

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One segment opened on a disk thread, to find batches in it by offset or by time. Indexes are believed as far as the log
@@ -47,7 +48,11 @@ final class SegmentReader implements Closeable {
 
     /** Where the first batch begins that holds the offset or a later one; the end of the segment if there is none. */
     int find(long offset) throws IOException {
-        int from = indexedPosition(offset);
+        return find(offset, indexedPosition(offset));
+    }
+
+    /** As {@link #find(long)}, where it is known that a batch at or before that one begins at the position. */
+    int find(long offset, int from) throws IOException {
         BatchScanner batches = scan(from, Limits.HEADER_WINDOW_BYTES);
         boolean found = walk(batches, offset);
         if (from > 0
@@ -63,7 +68,7 @@ final class SegmentReader implements Closeable {
     }
 
     /** On to the first batch that reaches the offset, or to the end; false if damage is in the way. */
-    private static boolean walk(BatchScanner batches, long offset) throws IOException {
+    static boolean walk(BatchScanner batches, long offset) throws IOException {
         while (batches.next()) {
             if (batches.batch().lastOffset() >= offset) {
                 return true;
@@ -73,14 +78,31 @@ final class SegmentReader implements Closeable {
     }
 
     /** Where the offset index says to begin; the beginning of the segment if it says nothing, or nothing possible. */
-    private int indexedPosition(long offset) throws IOException {
+    int indexedPosition(long offset) throws IOException {
         try (IndexFile index = IndexFile.offsets(files, segment)) {
-            int slot = index.floor(Math.min(offset - segment.baseOffset(), Integer.MAX_VALUE));
-            int position = slot < 0 ? 0 : index.value(slot);
-            return position < 0 || position >= segment.sizeInBytes() ? 0 : position;
+            return positionAt(index, index.floor(Math.min(offset - segment.baseOffset(), Integer.MAX_VALUE)));
         } catch (NoSuchFileException none) {
             return 0;
         }
+    }
+
+    /** The last beginning of a batch at or before the position that the offset index knows. */
+    int indexedBoundary(int position) throws IOException {
+        try (IndexFile index = IndexFile.offsets(files, segment)) {
+            return positionAt(index, index.floorOfValue(position));
+        } catch (NoSuchFileException none) {
+            return 0;
+        }
+    }
+
+    private int positionAt(IndexFile index, int slot) throws IOException {
+        int position = slot < 0 ? 0 : index.value(slot);
+        return position < 0 || position >= segment.sizeInBytes() ? 0 : position;
+    }
+
+    /** The slice takes over the file. */
+    LogSlice slice(int start, int length, List<AbortedTransaction> leftOut) {
+        return new LogSlice(new SegmentFile(file, path, 0, 0), start, length, leftOut);
     }
 
     /** Where to begin to look for the first batch that reaches the time: at a batch, at it or before it. */

@@ -181,9 +181,21 @@ final class LogDriver {
     }
 
     LogSlice slice(long offset, int maxBytes, boolean atLeastOne, long upTo) throws IOException {
-        return switch (log.read(offset, maxBytes, atLeastOne, upTo)) {
+        return slice(log.read(offset, maxBytes, atLeastOne, upTo), offset);
+    }
+
+    LogSlice committedSlice(long offset, int maxBytes, long upTo) throws IOException {
+        return slice(log.readCommitted(offset, maxBytes, true, upTo), offset);
+    }
+
+    private LogSlice slice(LogRead read, long offset) throws IOException {
+        return switch (read) {
             case LogRead.Hot(LogSlice slice) -> slice;
-            case LogRead.Cold(var task) -> task.run();
+            case LogRead.Cold(ColdRead cold) -> {
+                LogSlice slice = cold.run();
+                log.completed(cold);
+                yield slice;
+            }
             case LogRead.OutOfRange() -> throw new AssertionError(offset + " is out of range");
         };
     }

@@ -321,11 +321,7 @@ class TransactionsPropertyTest {
         }
 
         private LogSlice slice(long position, long upTo) throws IOException {
-            return switch (driver.log.readCommitted(position, 1 + random.nextInt(2_000), true, upTo)) {
-                case LogRead.Hot(LogSlice slice) -> slice;
-                case LogRead.Cold(var task) -> task.run();
-                case LogRead.OutOfRange() -> throw new AssertionError(position + " is out of range");
-            };
+            return driver.committedSlice(position, 1 + random.nextInt(2_000), upTo);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.headrace.replication;
 
 import io.headrace.log.AppendResult.Rejected;
+import io.headrace.log.ColdRead;
 import io.headrace.log.CompactionMemory;
 import io.headrace.log.CompactionNeed;
 import io.headrace.log.DamagedLog;
@@ -223,10 +224,13 @@ public final class LeaderPartition {
             switch (read) {
                 case LogRead.Hot(LogSlice slice) -> reader.accept(answer(leader, ErrorCode.NONE, slice));
                 case LogRead.OutOfRange() -> reader.accept(answer(leader, ErrorCode.OFFSET_OUT_OF_RANGE, null));
-                case LogRead.Cold(DiskWork.Task<LogSlice> task) ->
+                case LogRead.Cold(ColdRead cold) ->
                     onDisk(
-                            task,
-                            slice -> reader.accept(answer(leader, ErrorCode.NONE, slice)),
+                            cold,
+                            slice -> {
+                                log.completed(cold);
+                                reader.accept(answer(leader, ErrorCode.NONE, slice));
+                            },
                             error -> reader.accept(ReadResult.failed(error)));
             }
         }

@@ -93,8 +93,6 @@ class FailureTranscriptTest {
                 > seek
                 read 0-1 2-3, log from 0 to 4
                 > read 2
-                begins seek
-                > seek
                 read 2-3, log from 0 to 4
                 > state
                 log from 0 to 4, flushed to 4, recovery point 0; unflushed 0; open files 1

@@ -293,7 +293,11 @@ class CompactionCrashTest {
         private LogSlice slice(long offset) throws IOException {
             return switch (log.read(offset, 500, true, log.logEndOffset())) {
                 case LogRead.Hot(LogSlice slice) -> slice;
-                case LogRead.Cold(var task) -> task.run();
+                case LogRead.Cold(var cold) -> {
+                    LogSlice slice = cold.run();
+                    log.completed(cold);
+                    yield slice;
+                }
                 case LogRead.OutOfRange() -> throw new AssertionError(offset + " is out of range");
             };
         }

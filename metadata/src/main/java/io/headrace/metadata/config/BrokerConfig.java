@@ -69,7 +69,7 @@ public record BrokerConfig(
                 whole(file, "num.network.threads", 0),
                 whole(file, "socket.request.max.bytes", 104_857_600),
                 whole(file, "socket.listen.backlog.size", 50),
-                whole(file, "socket.send.buffer.bytes", -1),
+                whole(file, "socket.send.buffer.bytes", 102_400),
                 whole(file, "socket.receive.buffer.bytes", -1),
                 number(file, "queued.max.request.bytes", -1),
                 number(file, "connections.max.idle.ms", 600_000),

@@ -37,8 +37,7 @@ class CatalogAgainstKafkaTest {
             Map.entry("num.network.threads", "one shard for each processor, which the machine says"),
             Map.entry("offsets.topic.replication.factor", "one broker"),
             Map.entry("process.roles", "every node is both; Kafka makes it be set"),
-            Map.entry("socket.receive.buffer.bytes", "left to the operating system"),
-            Map.entry("socket.send.buffer.bytes", "left to the operating system"));
+            Map.entry("socket.receive.buffer.bytes", "left to the operating system"));
 
     /** Keys with another range than Kafka's definitions. */
     private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
