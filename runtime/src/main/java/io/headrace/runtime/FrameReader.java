@@ -184,9 +184,13 @@ final class FrameReader {
         source.position(source.position() + arriving);
     }
 
-    /** Twice what has arrived, but never more than the frame. */
+    /** Twice what has arrived, or a whole pooled buffer for somebody who has sent much, but never more than the frame. */
     private void grow(int arrived) {
-        int wanted = (int) Math.min(length, Math.max(Limits.FRAME_BUFFER_MIN_BYTES, 2L * arrived));
+        long room = Math.max(Limits.FRAME_BUFFER_MIN_BYTES, 2L * arrived);
+        if (arrived >= Limits.FRAME_EARNEST_BYTES) {
+            room = Math.max(room, Limits.POOLED_BUFFER_MAX_BYTES);
+        }
+        int wanted = (int) Math.min(length, room);
         LeasedBuffer grown = LeasedBuffer.lease(pool, budget, wanted);
         grown.bytes().limit(Math.min(length, grown.bytes().capacity()));
         if (body != null) {
