@@ -1,6 +1,5 @@
 package io.headrace.compat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,12 +7,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Kafka's DumpLogSegments as a process, on Kafka's classes of its own release. */
 final class DumpTool {
 
-    private static final Path JARS = Path.of("target/kafka-tools");
     private static final int PATIENCE_S = 60;
 
     /** The tool takes the first record of every segment but the first for one that does not follow its predecessor. */
@@ -45,7 +42,7 @@ final class DumpTool {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 "-cp",
-                classPath(),
+                ProgramClasses.classPath(),
                 "org.apache.kafka.tools.DumpLogSegments",
                 "--files",
                 files.stream().map(Path::toString).collect(Collectors.joining(","))));
@@ -67,13 +64,6 @@ final class DumpTool {
         } finally {
             Files.delete(out);
             Files.delete(err);
-        }
-    }
-
-    private static String classPath() throws IOException {
-        try (Stream<Path> jars = Files.list(JARS)) {
-            return jars.map(Path::toString).sorted().collect(Collectors.joining(":")) + ":"
-                    + System.getProperty("java.class.path");
         }
     }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -56,10 +57,13 @@ public final class JavaClients implements AutoCloseable {
 
     /** A consumer without a group, which begins where there is something. */
     public Consumer<String, String> consumer(String... configs) {
+        return consumer(new StringDeserializer(), configs);
+    }
+
+    public <V> Consumer<String, V> consumer(Deserializer<V> values, String... configs) {
         Properties properties = properties("auto.offset.reset", "earliest", "enable.auto.commit", "false");
         properties.putAll(properties(configs));
-        KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+        KafkaConsumer<String, V> consumer = new KafkaConsumer<>(properties, new StringDeserializer(), values);
         opened.add(() -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
         return consumer;
     }
@@ -95,7 +99,7 @@ public final class JavaClients implements AutoCloseable {
     }
 
     /** Sends them all, then waits for every answer. */
-    static List<RecordMetadata> send(Producer<String, String> producer, List<ProducerRecord<String, String>> records)
+    public static List<RecordMetadata> send(Producer<String, String> producer, List<ProducerRecord<String, String>> records)
             throws Exception {
         List<Future<RecordMetadata>> answers = new ArrayList<>();
         for (ProducerRecord<String, String> record : records) {

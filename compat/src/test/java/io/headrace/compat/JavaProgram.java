@@ -2,7 +2,6 @@ package io.headrace.compat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A Java program in a process of its own, on the class path of the tests. Used by one thread. Whoever starts it closes it,
+ * A Java program in a process of its own. Used by one thread. Whoever starts it closes it,
  * which kills it, paused or not.
  */
 public final class JavaProgram implements AutoCloseable {
@@ -39,18 +38,25 @@ public final class JavaProgram implements AutoCloseable {
         this.output = ServerOutput.of(process, Pattern.compile("$^"));
     }
 
-    /** @param name how it is called where something about it is told */
+    /**
+     * Starts it on the class path of the tests.
+     *
+     * @param name how it is called where something about it is told
+     */
     public static JavaProgram start(String name, Class<?> main, String... arguments) {
-        return start(name, main.getName(), List.of(), arguments);
+        return start(name, System.getProperty("java.class.path"), main.getName(), arguments);
     }
 
-    /** @param flags for the JVM, beyond those that all have; where two contradict each other, these count */
-    public static JavaProgram start(String name, String main, List<String> flags, String... arguments) {
+    /** Starts it on the classes of the release that Kafka's own programs are of. */
+    public static JavaProgram startOfKafka(String name, String main, String... arguments) {
+        return start(name, ProgramClasses.classPath(), main, arguments);
+    }
+
+    private static JavaProgram start(String name, String classPath, String main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ServerProcess.java());
         command.addAll(FLAGS);
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
         try {
             return new JavaProgram(
