@@ -99,8 +99,8 @@ public final class JavaClients implements AutoCloseable {
     }
 
     /** Sends them all, then waits for every answer. */
-    public static List<RecordMetadata> send(Producer<String, String> producer, List<ProducerRecord<String, String>> records)
-            throws Exception {
+    public static List<RecordMetadata> send(
+            Producer<String, String> producer, List<ProducerRecord<String, String>> records) throws Exception {
         List<Future<RecordMetadata>> answers = new ArrayList<>();
         for (ProducerRecord<String, String> record : records) {
             answers.add(producer.send(record));

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The classes that Kafka's own programs run on: those of their release go before those of the tests. */
-final class ProgramClasses {
+public final class ProgramClasses {
 
     private static final Path JARS = Path.of("target/kafka-tools");
 
     private ProgramClasses() {}
 
-    static String classPath() {
+    public static String classPath() {
         try (Stream<Path> jars = Files.list(JARS)) {
             return jars.map(Path::toString).sorted().collect(Collectors.joining(":")) + ":"
                     + System.getProperty("java.class.path");

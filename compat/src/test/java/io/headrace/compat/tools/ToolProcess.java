@@ -1,5 +1,6 @@
 package io.headrace.compat.tools;
 
+import io.headrace.compat.ProgramClasses;
 import io.headrace.compat.ServerProcess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,13 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs Kafka's tools against one server, in a JVM that lasts over all of them. Used by one thread at a time. */
 final class ToolProcess implements AutoCloseable {
-
-    private static final Path JARS = Path.of("target/kafka-tools");
 
     private final ServerProcess server;
     private final Path directory;
@@ -40,7 +37,7 @@ final class ToolProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                         "-cp",
-                        classPath(),
+                        ProgramClasses.classPath(),
                         ToolHost.class.getName())
                 .redirectError(output.toFile())
                 .start();
@@ -80,14 +77,6 @@ final class ToolProcess implements AutoCloseable {
             return Files.readString(output);
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    /** Kafka's classes of the tools' own release go before those of the tests. */
-    private static String classPath() throws IOException {
-        try (Stream<Path> jars = Files.list(JARS)) {
-            return jars.map(Path::toString).sorted().collect(Collectors.joining(":")) + ":"
-                    + System.getProperty("java.class.path");
         }
     }
 
