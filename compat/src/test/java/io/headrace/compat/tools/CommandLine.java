@@ -19,6 +19,8 @@ record CommandLine(String text, String differs) {
     private static final List<String> LOOKING =
             List.of("--describe", "--list", "--verify", "--generate", "describe", "list", "--dry-run", "--time");
 
+    private static final List<String> IN_ANY_ORDER = List.of("--list", "--all-groups", "list");
+
     Tool tool() {
         return Tool.named(words().getFirst());
     }
@@ -30,6 +32,11 @@ record CommandLine(String text, String differs) {
     boolean onlyLooks() {
         List<String> words = words();
         return words.size() == 1 || words.stream().anyMatch(LOOKING::contains) && !words.contains("--execute");
+    }
+
+    /** The order of what is printed is that of the server, which means nothing. */
+    boolean printsInAnyOrder() {
+        return words().stream().anyMatch(IN_ANY_ORDER::contains);
     }
 
     private List<String> words() {

@@ -79,8 +79,15 @@ final class Scenery implements AutoCloseable {
     }
 
     private void work(String group, String protocol) {
-        Consumer<String, String> consumer =
-                consumer("group.id", group, "group.protocol", protocol, "client.id", "worker");
+        Consumer<String, String> consumer = consumer(
+                "group.id",
+                group,
+                "group.protocol",
+                protocol,
+                "client.id",
+                "worker",
+                "max.poll.interval.ms",
+                "3600000");
         opened.add(() -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
         consumer.subscribe(List.of("ten"));
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,10 +46,14 @@ class ToolsTest {
         Future<Outcome> run(CommandLine line) {
             return thread.submit(() -> {
                 Outcome outcome = tools.run(line.tool(), line.arguments());
-                return new Outcome(
-                        outcome.exitCode(),
-                        PlainText.of(outcome.printed(), server.dataDirectory().toString()));
+                String text =
+                        PlainText.of(outcome.printed(), server.dataDirectory().toString());
+                return new Outcome(outcome.exitCode(), line.printsInAnyOrder() ? sorted(text) : text);
             });
+        }
+
+        private static String sorted(String text) {
+            return text.lines().sorted().collect(Collectors.joining("\n"));
         }
     }
 
