@@ -35,7 +35,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 final class GroupChapter implements Chapter {
 
     private static final int BATCHED_FETCH = 8;
-    private static final int TOPIC_IDS = 10;
+    static final int TOPIC_IDS = 10;
     private static final int BATCHED_LEAVE = 3;
     private static final int BATCHED_FIND = 4;
     private static final int MEMBER_ID_REQUIRED = 4;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -37,6 +38,7 @@ final class Interview {
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.OFFSET_FETCH,
             ApiKeys.DESCRIBE_GROUPS,
+            ApiKeys.CONSUMER_GROUP_DESCRIBE,
             ApiKeys.LIST_GROUPS,
             ApiKeys.LIST_OFFSETS,
             ApiKeys.OFFSET_FOR_LEADER_EPOCH,
@@ -156,6 +158,16 @@ final class Interview {
             T answer = witness.last(type);
             if (answer != null) {
                 witness.noteText(name, reading.apply(answer));
+            }
+        }
+    }
+
+    /** Shows each its own last answer, to keep of it what is needed later. */
+    <T extends ApiMessage> void remember(Class<T> type, BiConsumer<Witness, T> memory) {
+        for (Witness witness : List.of(ours, theirs)) {
+            T answer = witness.last(type);
+            if (answer != null) {
+                memory.accept(witness, answer);
             }
         }
     }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
  * Replaces, in an answer, what must differ between two servers: what each makes up (ids), where it lives (ports, folders),
- * when it was asked, and the words of a message. Error codes become names.
+ * when it was asked, and the words of a message. Error codes become names, and the partitions of an assignment are sorted.
  */
 final class NormalForm {
 
@@ -59,6 +60,9 @@ final class NormalForm {
         if (node.isArray()) {
             List<JsonNode> elements = new ArrayList<>();
             node.forEach(element -> elements.add(rewritten(field, element)));
+            if (field.equals("partitions") && elements.stream().allMatch(JsonNode::isInt)) {
+                elements.sort(Comparator.comparingInt(JsonNode::asInt));
+            }
             return new ArrayNode(JsonNodeFactory.instance, elements);
         }
         return node.isNull() ? node : scalar(field, node);

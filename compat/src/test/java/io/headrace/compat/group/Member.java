@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -18,13 +19,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * A member of a group that commits after each batch and writes everything down. It goes on until it is told to stop, or its
- * client cannot; a static member whose place is still taken tries again.
+ * client cannot; a static member whose place is still taken tries again, and so does one whose group has changed its type.
  */
 final class Member implements Runnable {
 
@@ -32,6 +34,10 @@ final class Member implements Runnable {
 
     /** Half a session, since the last heartbeat may have been sent a while before. */
     private static final long LONG_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(Membership.SESSION_TIMEOUT_MS / 2);
+
+    /** Who was taken for dead meanwhile may also find that the group has gone back to the classic protocol without it. */
+    private static final Set<String> WORTH_ANOTHER_TRY =
+            Set.of(UnreleasedInstanceIdException.class.getSimpleName(), GroupIdNotFoundException.class.getSimpleName());
 
     private final Properties configs;
     private final JournalWriter journal;
@@ -72,7 +78,7 @@ final class Member implements Runnable {
         }
         uncommitted.clear();
         journal.write(new JournalEntry.Closed(System.nanoTime(), end));
-        return end.equals(UnreleasedInstanceIdException.class.getSimpleName());
+        return WORTH_ANOTHER_TRY.contains(end);
     }
 
     private void turn(Consumer<String, String> consumer) {

@@ -10,9 +10,12 @@ import java.util.function.Consumer;
 /** Cuts one journal into stints, and tells what no member may do whatever the others did. */
 final class StintReader {
 
-    /** The second comer of two static members of one place puts the first out, or has to wait. */
+    /**
+     * The second comer of two static members of one place puts the first out, or has to wait. A member of the consumer protocol
+     * that was taken for dead finds no such group if that has become a classic one.
+     */
     private static final Set<String> ORDINARY_ENDS =
-            Set.of("stopped", "FencedInstanceIdException", "UnreleasedInstanceIdException");
+            Set.of("stopped", "FencedInstanceIdException", "UnreleasedInstanceIdException", "GroupIdNotFoundException");
 
     private final Journal journal;
     private final Consumer<String> violations;

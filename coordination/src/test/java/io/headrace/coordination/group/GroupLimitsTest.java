@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
@@ -108,6 +110,16 @@ final class GroupLimitsTest {
         assertThat(ErrorCode.forCode(((JoinGroupResponseData) ask(old.join(), 3)).errorCode()))
                 .isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
         assertThat(host.writes()).isEqualTo(before);
+    }
+
+    @Test
+    void aConsumerGroupHasAName() {
+        ConsumerGroupDescribeResponseData described = (ConsumerGroupDescribeResponseData)
+                ask(new ConsumerGroupDescribeRequestData().setGroupIds(List.of("", "g")), 1);
+
+        assertThat(described.groups())
+                .extracting(group -> ErrorCode.forCode(group.errorCode()))
+                .containsExactly(ErrorCode.INVALID_GROUP_ID, ErrorCode.GROUP_ID_NOT_FOUND);
     }
 
     private ErrorCode beat(TestConsumer member) {

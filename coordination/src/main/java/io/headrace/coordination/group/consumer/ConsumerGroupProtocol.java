@@ -7,6 +7,7 @@ import io.headrace.coordination.group.GroupSettings;
 import io.headrace.coordination.group.Groups;
 import io.headrace.coordination.group.RequestContext;
 import io.headrace.coordination.group.classic.ClassicProtocol;
+import io.headrace.wire.ErrorCode;
 import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
@@ -96,7 +97,9 @@ public final class ConsumerGroupProtocol {
                             .orElse(settings.of(groupId).defaultAssignor())
                             .protocolName());
         }
-        Refusal refusal = Refusals.notFound(groupId, groups.get(groupId));
+        Refusal refusal = groupId.isEmpty()
+                ? new Refusal(ErrorCode.INVALID_GROUP_ID, null)
+                : Refusals.notFound(groupId, groups.get(groupId));
         return new DescribedGroup()
                 .setGroupId(groupId)
                 .setErrorCode(refusal.error().code())
