@@ -145,7 +145,7 @@ class ConsumeTransformProduceTest {
         int seen = sink.count();
         while (seen < count) {
             int before = seen;
-            Eventually.until("another record after " + before + " of " + count, () -> {
+            Eventually.until("another record after " + before + " of " + count, Crew.PATIENCE, () -> {
                 crew.tend();
                 return sink.count() > before;
             });

@@ -2,6 +2,7 @@ package io.headrace.compat.pipeline;
 
 import io.headrace.compat.Eventually;
 import io.headrace.compat.JavaProgram;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,9 @@ final class Crew implements AutoCloseable {
     static final int HEARTBEAT_INTERVAL_MS = 200;
     static final int SESSION_TIMEOUT_MS = 1_500;
     static final int TRANSACTION_TIMEOUT_MS = 6_000;
+
+    /** Long, for a machine that does much else. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String bootstrap;
     private final String protocol;
@@ -58,7 +62,7 @@ final class Crew implements AutoCloseable {
         awaitAll();
         JavaProgram sleeper = places.get(place);
         sleeper.pause();
-        Eventually.until("the paused worker is expelled", () -> !isMember(sleeper));
+        Eventually.until("the paused worker is expelled", PATIENCE, () -> !isMember(sleeper));
         sleeper.resume();
     }
 
@@ -67,18 +71,18 @@ final class Crew implements AutoCloseable {
         awaitAll();
         JavaProgram zombie = places.get(place);
         zombie.pause();
-        Eventually.until("the paused worker is expelled", () -> !isMember(zombie));
+        Eventually.until("the paused worker is expelled", PATIENCE, () -> !isMember(zombie));
         places.set(place, startAt(place));
         awaitAll();
         zombie.resume();
-        Eventually.until("the zombie ends", () -> !zombie.isAlive());
+        Eventually.until("the zombie ends", PATIENCE, () -> !zombie.isAlive());
         if (zombie.awaitEnd() != Worker.FENCED) {
             throw new AssertionError("a zombie that was not fenced\n" + zombie.output());
         }
     }
 
     void awaitAll() throws Exception {
-        Eventually.until("all workers are members", () -> {
+        Eventually.until("all workers are members", PATIENCE, () -> {
             tend();
             return members().containsAll(places.stream().map(JavaProgram::name).toList());
         });

@@ -127,7 +127,7 @@ class StreamsTest {
         int seen = sink.count();
         while (seen < count) {
             int before = seen;
-            Eventually.until("another count after " + before + " of " + count, () -> {
+            Eventually.until("another count after " + before + " of " + count, Crew.PATIENCE, () -> {
                 assertThat(programs).allMatch(JavaProgram::isAlive);
                 return sink.count() > before;
             });
