@@ -99,10 +99,20 @@ final class Worker {
         producer.initTransactions();
         consumer.subscribe(List.of(input));
         for (; ; ) {
-            ConsumerRecords<String, String> records = consumer.poll(POLL);
+            ConsumerRecords<String, String> records = poll();
             if (!records.isEmpty()) {
                 copyOrRewind(records);
             }
+        }
+    }
+
+    private ConsumerRecords<String, String> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (UnknownMemberIdException | StaleMemberEpochException e) {
+            // Expelled while it asked where to begin; the next poll joins again.
+            e.printStackTrace();
+            return ConsumerRecords.empty();
         }
     }
 
