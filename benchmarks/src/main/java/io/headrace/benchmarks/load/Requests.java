@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -25,9 +24,7 @@ import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.message.ProduceResponseData;
-import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Records;
-import org.apache.kafka.common.record.internal.SimpleRecord;
 
 /** The frames that are sent; with names of topics, which need no lookup first. */
 public final class Requests {
@@ -65,49 +62,39 @@ public final class Requests {
 
     /** One batch of so many records of 1 KB. */
     public static ByteBuffer produce(String topic, int partition, int acks, int records) {
-        return produce(topic, List.of(partition), acks, records);
+        return produce(topic, List.of(partition), acks, BatchShape.ofKilobytes(records));
     }
 
-    /** One such batch for each of the partitions, in one request, as a producer sends what is ready for a broker. */
-    public static ByteBuffer produce(String topic, List<Integer> partitions, int acks, int records) {
-        return ByteBuffer.wrap(RawClient.frame(produceRequest(topic, partitions, acks, records), PRODUCE_VERSION, 1));
+    /** A batch for each of the partitions, in one request, as a producer sends what is ready for a broker. */
+    public static ByteBuffer produce(String topic, List<Integer> partitions, int acks, BatchShape batch) {
+        return ByteBuffer.wrap(RawClient.frame(produceRequest(topic, partitions, acks, batch), PRODUCE_VERSION, 1));
     }
 
     /** How much room a batch of so many records of 1 KB takes in the log. */
     public static int batchBytes(int records) {
-        return batch(records).sizeInBytes();
+        return BatchShape.ofKilobytes(records).build().sizeInBytes();
     }
 
     /** The same, written now and flushed. */
     static void write(RawClient client, String topic, int partition, int records) throws IOException {
-        ProduceRequestData request = produceRequest(topic, List.of(partition), ACKS_ALL, records);
+        ProduceRequestData request =
+                produceRequest(topic, List.of(partition), ACKS_ALL, BatchShape.ofKilobytes(records));
         var answer = client.call(request, PRODUCE_VERSION, new ProduceResponseData());
         var written = answer.responses().iterator().next().partitionResponses().getFirst();
         require(written.errorCode() == 0, answer);
     }
 
-    private static ProduceRequestData produceRequest(String topic, List<Integer> partitions, int acks, int records) {
+    private static ProduceRequestData produceRequest(
+            String topic, List<Integer> partitions, int acks, BatchShape batch) {
         TopicProduceData data = new TopicProduceData().setName(topic);
         for (int partition : partitions) {
             data.partitionData()
-                    .add(new PartitionProduceData().setIndex(partition).setRecords(batch(records)));
+                    .add(new PartitionProduceData().setIndex(partition).setRecords(batch.build()));
         }
         return new ProduceRequestData()
                 .setAcks((short) acks)
                 .setTimeoutMs(PATIENCE_MS)
                 .setTopicData(new TopicProduceDataCollection(List.of(data).iterator()));
-    }
-
-    private static MemoryRecords batch(int records) {
-        SimpleRecord[] batch = new SimpleRecord[records];
-        for (int i = 0; i < records; i++) {
-            byte[] value = new byte[RECORD_BYTES];
-            for (int j = 0; j < value.length; j++) {
-                value[j] = (byte) ('a' + (i + j) % 26);
-            }
-            batch[i] = new SimpleRecord(System.currentTimeMillis(), value);
-        }
-        return MemoryRecords.withRecords(Compression.NONE, batch);
     }
 
     /** A fetch outside any session, answered at once with at least one batch. */

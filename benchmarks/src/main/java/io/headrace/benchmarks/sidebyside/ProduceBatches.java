@@ -1,5 +1,6 @@
 package io.headrace.benchmarks.sidebyside;
 
+import io.headrace.benchmarks.load.BatchShape;
 import io.headrace.benchmarks.load.LoadClient;
 import io.headrace.benchmarks.load.Requests;
 import io.headrace.benchmarks.load.Topics;
@@ -12,9 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.compress.Compression;
 
 /**
- * Records of 1 KB as fast as they go, from as many connections as a few producers have, each with as many requests in
+ * Records as fast as they go, from as many connections as a few producers have, each with as many requests in
  * flight as a producer's default. Where there are several partitions, a request has a batch for each if they fit into 1 MB,
  * the most that a producer puts into a request by default; otherwise they get a request each in turn.
  */
@@ -24,20 +26,39 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
     private static final int IN_FLIGHT = 5;
     private static final int ACKS_ALL = -1;
     private static final int WARM_UP_RUNS = 4;
+    private static final int REQUEST_BYTES = 1 << 20;
 
-    /** The sizes that producers send: their default, and the most that a broker takes by default. */
+    /** What producers send: batches of their default size, and of the most that a broker takes by default. */
     enum Batch {
-        KB_16("16 KB", "16k", 16),
-        MB_1("1 MB", "1m", 1_000);
+        KB_16("1 KB records in 16 KB batches", "16k", 16, 1_000),
+        MB_1("1 KB records in 1 MB batches", "1m", 1_000, 1_000),
+        SMALL_RECORDS("100 B records in 16 KB batches", "100b", 160, 100),
+        LARGE_RECORDS("100 KB records, each a batch", "100k", 1, 100_000),
+        LZ4("1 KB records in batches of 64, compressed with LZ4", "lz4", 64, 1_000);
 
         private final String text;
         private final String shortText;
         private final int records;
+        private final int recordBytes;
 
-        Batch(String text, String shortText, int records) {
+        Batch(String text, String shortText, int records, int recordBytes) {
             this.text = text;
             this.shortText = shortText;
             this.records = records;
+            this.recordBytes = recordBytes;
+        }
+
+        private BatchShape shape() {
+            Compression compression = this == LZ4 ? Compression.lz4().build() : Compression.NONE;
+            return new BatchShape(records, recordBytes, compression);
+        }
+
+        boolean isDefault() {
+            return this == KB_16;
+        }
+
+        boolean hasGoal() {
+            return this == KB_16 || this == MB_1;
         }
     }
 
@@ -54,8 +75,7 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
 
     @Override
     public String title() {
-        return "produce 1 KB records in " + batch.text + " batches to "
-                + (partitions == 1 ? "1 partition" : partitions + " partitions");
+        return "produce " + batch.text + ", to " + (partitions == 1 ? "1 partition" : partitions + " partitions");
     }
 
     @Override
@@ -64,17 +84,17 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
     }
 
     private Figure cpu() {
-        return durability == Durability.NEITHER ? CPU.atMost(0.5) : CPU;
+        return durability == Durability.NEITHER && batch.hasGoal() ? CPU.atMost(0.5) : CPU;
     }
 
     private Figure throughput() {
-        return durability == Durability.BOTH && batch == Batch.KB_16 ? THROUGHPUT.atLeast(5) : THROUGHPUT;
+        return durability == Durability.BOTH && batch.isDefault() ? THROUGHPUT.atLeast(5) : THROUGHPUT;
     }
 
     @Override
     public Candidate prepare(Contender contender, Path directory, Effort effort)
             throws IOException, InterruptedException {
-        int requests = effort.of(fullMb * 1_000 / (batch.records * batchesPerRequest()));
+        int requests = effort.of(fullMb * 1_000_000 / (batch.shape().valueBytes() * batchesPerRequest()));
         return LoadedBroker.warm(
                 contender.in(directory, durability),
                 WARM_UP_RUNS,
@@ -93,7 +113,7 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
         try (LoadClient client = new LoadClient(broker.port(), CONNECTIONS)) {
             Meter meter = new Meter(broker);
             client.exactly(_ -> frames.get(next[0]++ % frames.size()), IN_FLIGHT, requests);
-            double gb = records * (Requests.RECORD_BYTES / 1e9);
+            double gb = records * (batch.recordBytes / 1e9);
             values.put(throughput(), gb * 1e3 / meter.seconds());
             values.put(cpu(), meter.cpuSeconds() / gb);
             values.put(SYSTEM, meter.systemSeconds() / gb);
@@ -106,14 +126,14 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
     }
 
     private int batchesPerRequest() {
-        return batch == Batch.MB_1 ? 1 : partitions;
+        return Math.clamp(REQUEST_BYTES / batch.shape().valueBytes(), 1, partitions);
     }
 
     private List<ByteBuffer> frames(String topic) {
         List<Integer> all = IntStream.range(0, partitions).boxed().toList();
         List<ByteBuffer> frames = new ArrayList<>();
         for (int i = 0; i < partitions; i += batchesPerRequest()) {
-            frames.add(Requests.produce(topic, all.subList(i, i + batchesPerRequest()), ACKS_ALL, batch.records));
+            frames.add(Requests.produce(topic, all.subList(i, i + batchesPerRequest()), ACKS_ALL, batch.shape()));
         }
         return frames;
     }
