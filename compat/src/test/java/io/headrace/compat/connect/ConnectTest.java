@@ -56,8 +56,8 @@ class ConnectTest {
     @AfterEach
     void end() {
         worker.close();
-        clients.close();
         broker.close();
+        clients.close();
     }
 
     @Test

@@ -77,10 +77,10 @@ class MirrorMakerTest {
         if (mirror != null) {
             mirror.close();
         }
-        ofKafka.close();
-        ofHeadrace.close();
         headrace.close();
         kafka.close();
+        ofKafka.close();
+        ofHeadrace.close();
     }
 
     @Test

@@ -67,8 +67,8 @@ class ConsumeTransformProduceTest {
 
     @AfterEach
     void end() {
-        clients.close();
         broker.close();
+        clients.close();
     }
 
     @ParameterizedTest(name = "{0} protocol")

@@ -59,8 +59,8 @@ class StreamsTest {
     @AfterEach
     void end() {
         everyone.forEach(JavaProgram::close);
-        clients.close();
         broker.close();
+        clients.close();
     }
 
     @Test
