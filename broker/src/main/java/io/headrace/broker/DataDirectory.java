@@ -20,11 +20,13 @@ import org.apache.kafka.common.Uuid;
  * is, the checkpoints say how far each log is known to be whole, and the marker of a clean stop says that none needs to be
  * looked at. Used before the shards run and after they have ended, by one thread.
  */
-final class DataDirectory {
+public final class DataDirectory {
 
-    private static final String META_PROPERTIES = "meta.properties";
-    private static final String CLEAN_STOP = ".kafka_cleanshutdown";
-    private static final String VERSION = "1";
+    /** Its presence says that all logs were closed. */
+    public static final String CLEAN_STOP = ".kafka_cleanshutdown";
+
+    /** A directory that is there while an adoption is under way, and after one that was interrupted. */
+    public static final String ADOPTING = ".adopting";
 
     private final Disk disk;
     private final Path path;
@@ -51,42 +53,8 @@ final class DataDirectory {
         this.cleanedOffsets = cleanedOffsets;
     }
 
-    /** Whose directory it is. The ids are Kafka's base64 ones; the directory's never changes. */
-    record MetaProperties(int nodeId, String clusterId, Uuid directoryId) {
-
-        String text() {
-            return "version=" + VERSION + "\nnode.id=" + nodeId + "\ncluster.id=" + clusterId + "\ndirectory.id="
-                    + directoryId + "\n";
-        }
-
-        static MetaProperties parse(String text, Path file) throws IOException {
-            String nodeId = value(text, "node.id=", file);
-            String clusterId = value(text, "cluster.id=", file);
-            String directoryId = value(text, "directory.id=", file);
-            try {
-                return new MetaProperties(Integer.parseInt(nodeId), clusterId, Uuid.fromString(directoryId));
-            } catch (NumberFormatException noNumber) {
-                throw new IOException(file + ": node.id is '" + nodeId + "', which is no number", noNumber);
-            } catch (IllegalArgumentException malformed) {
-                throw new IOException(
-                        file + ": directory.id is '" + directoryId + "', which is no id: " + malformed.getMessage(),
-                        malformed);
-            }
-        }
-
-        private static String value(String text, String key, Path file) throws IOException {
-            for (String line : text.lines().toList()) {
-                if (line.startsWith(key)) {
-                    return line.substring(key.length()).trim();
-                }
-            }
-            throw new IOException(
-                    file + " has no " + key.substring(0, key.length() - 1) + ": it is damaged, or not one of ours");
-        }
-    }
-
     /** Makes the directory if there is none; an IOException says what is in the way. */
-    static Path make(String name) throws IOException {
+    public static Path make(String name) throws IOException {
         if (name.isBlank()) {
             throw new IOException("the data directory has no name");
         }
@@ -117,7 +85,11 @@ final class DataDirectory {
      * earlier one.
      */
     static DataDirectory open(Disk disk, Path path, int nodeId, Randomness ids) throws IOException {
-        Path metaFile = path.resolve(META_PROPERTIES);
+        if (disk.exists(path.resolve(ADOPTING))) {
+            throw new IOException(
+                    path + " is being adopted, or the adoption was interrupted: let headrace adopt end first");
+        }
+        Path metaFile = path.resolve(MetaProperties.FILE);
         MetaProperties meta;
         if (disk.exists(metaFile)) {
             meta = MetaProperties.parse(read(disk, metaFile), metaFile);
@@ -126,7 +98,7 @@ final class DataDirectory {
             }
         } else {
             meta = new MetaProperties(nodeId, newId(ids).toString(), newId(ids));
-            write(disk, metaFile, meta.text());
+            claim(disk, path, meta);
         }
         List<OffsetCheckpoint.Entry> recoveryPoints =
                 OffsetCheckpoint.read(disk, path.resolve(OffsetCheckpoint.RECOVERY_POINTS));
@@ -147,7 +119,16 @@ final class DataDirectory {
 
     /** All logs are closed; the next start may believe what it finds. */
     void markCleanStop() throws IOException {
+        markCleanStop(disk, path);
+    }
+
+    public static void markCleanStop(Disk disk, Path path) throws IOException {
         write(disk, path.resolve(CLEAN_STOP), "{\"version\":0,\"brokerEpoch\":-1}\n");
+    }
+
+    /** Says whose directory it is. */
+    public static void claim(Disk disk, Path path, MetaProperties meta) throws IOException {
+        write(disk, path.resolve(MetaProperties.FILE), meta.text());
     }
 
     Path path() {

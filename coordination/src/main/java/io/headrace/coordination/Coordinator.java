@@ -9,16 +9,10 @@ package io.headrace.coordination;
  *
  * @param <E> what can happen to it
  */
-public interface Coordinator<E> {
+public interface Coordinator<E> extends Replay {
 
     /** Decides on an event. The records of the step have been applied when it returns. */
     Step step(E event, CoordinatorEnv env);
-
-    /** Takes one record of the partition. */
-    void apply(CoordinatorRecord record, Origin origin);
-
-    /** The transaction of a producer has ended: what it wrote under its name counts from now on, or never. */
-    void applyMarker(long producerId, short producerEpoch, boolean commit);
 
     /** Follows the last record on loading: timers begin, and what a crash left half done goes on. */
     Step loaded(CoordinatorEnv env);

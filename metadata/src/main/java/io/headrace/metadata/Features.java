@@ -9,7 +9,7 @@ import org.pcollections.TreePMap;
  */
 public final class Features {
 
-    static final String METADATA_VERSION = "metadata.version";
+    public static final String METADATA_VERSION = "metadata.version";
 
     /**
      * By name. metadata.version is that of Kafka 4.4 and stands for the highest version of each kind of record that is

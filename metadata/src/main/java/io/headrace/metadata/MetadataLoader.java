@@ -159,12 +159,13 @@ final class MetadataLoader implements DiskWork.Task<MetadataLoad> {
             }
         }
         checkReach(log, offset);
-        RecordReplay replay = new RecordReplay(delta, keepFrom);
+        Replaying records = new Replaying(delta, keepFrom);
+        RecordReplay replay = new RecordReplay(records);
         long bytes = replay(log, offset, replay);
         return new MetadataLoad(
                 log,
                 delta.image(log.logEndOffset() - 1),
-                replay.kept(),
+                records.kept(),
                 snapshots,
                 snapshot.bytes(),
                 bytes,

@@ -3,6 +3,7 @@ package io.headrace.metadata;
 import io.headrace.wire.ByteReader;
 import io.headrace.wire.MalformedMessage;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.metadata.ConfigRecord;
 import org.apache.kafka.common.metadata.FeatureLevelRecord;
 import org.apache.kafka.common.metadata.NoOpRecord;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
  * How a metadata record stands in the value of a log record: version of this frame, kind, version of the kind (all
  * varints), body. It is Kafka's, and so are the kinds; listed are those that an image keeps.
  */
-final class RecordFrame {
+public final class RecordFrame {
 
     static final short REGISTER_BROKER = 0;
     static final short TOPIC = 2;
@@ -39,7 +40,7 @@ final class RecordFrame {
     private RecordFrame() {}
 
     /** Writes in the highest version of the kind, which is what the feature level that we set stands for. */
-    static ByteBuffer write(ApiMessage record) {
+    public static ByteBuffer write(ApiMessage record) {
         short version = record.highestSupportedVersion();
         ObjectSerializationCache cache = new ObjectSerializationCache();
         MessageSizeAccumulator size = new MessageSizeAccumulator();
@@ -55,6 +56,15 @@ final class RecordFrame {
 
     /** Throws {@link MalformedMessage} for what is not a record, or not of a kind and version that is known here. */
     static ApiMessage read(ByteBuffer value) {
+        return read(value, RecordFrame::empty);
+    }
+
+    /**
+     * As {@link #read(ByteBuffer)}, for a wider choice of kinds.
+     *
+     * @param kinds makes an empty record of a kind, null if it knows none such
+     */
+    public static ApiMessage read(ByteBuffer value, IntFunction<ApiMessage> kinds) {
         ByteReader source = new ByteReader(value);
         int frameVersion = source.readUnsignedVarint();
         if (frameVersion != FRAME_VERSION) {
@@ -62,7 +72,7 @@ final class RecordFrame {
         }
         int kind = source.readUnsignedVarint();
         int version = source.readUnsignedVarint();
-        ApiMessage record = empty(kind);
+        ApiMessage record = kinds.apply(kind);
         if (record == null || version > record.highestSupportedVersion()) {
             throw new MalformedMessage("a metadata record of kind " + kind + ", version " + version
                     + ", which this release does not know");

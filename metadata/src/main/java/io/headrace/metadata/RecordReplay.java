@@ -9,37 +9,36 @@ import io.headrace.wire.RecordCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * Applies batches of metadata records, as they lie in a file, to an image in the making. Whatever does not make sense is
- * told with its place. Runs on a disk thread.
+ * Takes batches of metadata records, as they lie in a file, to whoever wants them. Whatever does not make sense is told with
+ * its place. Runs on a disk thread.
  */
-final class RecordReplay {
+public final class RecordReplay {
+
+    /** Whoever wants them. */
+    public interface Taker {
+
+        /** A metadata record, as {@link RecordFrame} has it. What cannot be taken is refused by an exception that says why. */
+        void record(long offset, ByteBuffer framed);
+
+        /** A control record of the quorum's or of a snapshot; its value may be null. */
+        default void control(short kind, ByteBuffer value) {}
+    }
 
     static final short NO_CONTROL = -1;
 
     /** Version and kind. */
     private static final int CONTROL_KEY_BYTES = 2 * Short.BYTES;
 
-    private final MetadataDelta delta;
-    private final long keepFrom;
+    private final Taker taker;
     private final RecordBatch batch = new RecordBatch();
     private final RecordCursor cursor = new RecordCursor();
-    private final List<ApiMessage> kept = new ArrayList<>();
     private long lastTimestampMs;
     private short lastControlKind = NO_CONTROL;
 
-    /** @param keepFrom records from this offset on are also {@link #kept} */
-    RecordReplay(MetadataDelta delta, long keepFrom) {
-        this.delta = delta;
-        this.keepFrom = keepFrom;
-    }
-
-    List<ApiMessage> kept() {
-        return kept;
+    public RecordReplay(Taker taker) {
+        this.taker = taker;
     }
 
     /** Of the last batch, 0 if there was none. */
@@ -48,7 +47,7 @@ final class RecordReplay {
     }
 
     /** The kind of the control record that stands in the last batch; none if that holds metadata. */
-    short lastControlKind() {
+    public short lastControlKind() {
         return lastControlKind;
     }
 
@@ -58,7 +57,7 @@ final class RecordReplay {
      * @param file where they come from
      * @param firstOffset offset that the first batch must have
      */
-    long apply(ByteBuffer bytes, Path file, long firstOffset) throws IOException {
+    public long apply(ByteBuffer bytes, Path file, long firstOffset) throws IOException {
         long nextOffset = firstOffset;
         for (int at = bytes.position(); at < bytes.limit(); at += batch.sizeInBytes()) {
             try {
@@ -98,6 +97,7 @@ final class RecordReplay {
             throw new MalformedMessage("a control record without a kind");
         }
         lastControlKind = key.getShort(key.position() + Short.BYTES);
+        taker.control(lastControlKind, cursor.value());
     }
 
     private void applyRecords() {
@@ -108,11 +108,7 @@ final class RecordReplay {
             if (value == null) {
                 throw new MalformedMessage("a metadata record without content");
             }
-            ApiMessage record = RecordFrame.read(value);
-            delta.apply(record);
-            if (cursor.offset() >= keepFrom) {
-                kept.add(record);
-            }
+            taker.record(cursor.offset(), value);
         }
     }
 }

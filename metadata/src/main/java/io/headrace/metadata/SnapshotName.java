@@ -17,7 +17,7 @@ public record SnapshotName(long endOffset, int epoch) implements Comparable<Snap
     private static final int EPOCH_DIGITS = 10;
 
     /** Null if a file is called otherwise. */
-    static SnapshotName parse(String file) {
+    public static SnapshotName parse(String file) {
         if (file.length() != OFFSET_DIGITS + 1 + EPOCH_DIGITS + SUFFIX.length()
                 || !file.endsWith(SUFFIX)
                 || file.charAt(OFFSET_DIGITS) != '-') {
@@ -40,7 +40,7 @@ public record SnapshotName(long endOffset, int epoch) implements Comparable<Snap
         return number;
     }
 
-    Path in(Path directory) {
+    public Path in(Path directory) {
         return directory.resolve(toString());
     }
 

@@ -23,7 +23,7 @@ final class SnapshotReader {
             file.read(bytes, 0);
             bytes.flip();
         }
-        RecordReplay replay = new RecordReplay(delta, Long.MAX_VALUE);
+        RecordReplay replay = new RecordReplay(new Replaying(delta, Long.MAX_VALUE));
         long endOffset = replay.apply(bytes, path, 0);
         // A file that was cut off between two batches is found out by what it does not end with.
         if (replay.lastControlKind() != SnapshotWriter.FOOTER) {

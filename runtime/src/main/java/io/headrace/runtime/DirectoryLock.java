@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,6 +19,7 @@ public final class DirectoryLock implements AutoCloseable {
     private static final String FILE = ".lock";
     private static final int PID_MAX_BYTES = 20;
 
+    /** Null where there was nothing to be locked. */
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -29,7 +31,7 @@ public final class DirectoryLock implements AutoCloseable {
         FileChannel channel = FileChannel.open(
                 directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (tryLock(channel) == null) {
+            if (tryLock(channel, false) == null) {
                 throw new IOException("the data directory " + directory + " is in use by process " + holder(channel));
             }
             channel.truncate(0);
@@ -42,9 +44,30 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    /**
+     * Keeps others from locking a directory of theirs while it is read, and changes nothing in it; an IOException says who
+     * has it.
+     */
+    public static DirectoryLock share(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (Files.notExists(file)) {
+            return new DirectoryLock(null);
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return channel.tryLock();
+            if (tryLock(channel, true) == null) {
+                throw new IOException("the data directory " + directory + " is in use by process " + holder(channel));
+            }
+            return new DirectoryLock(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException heldByThisProcess) {
             return null;
         }
@@ -59,6 +82,8 @@ public final class DirectoryLock implements AutoCloseable {
     /** Gives the directory free. The file stays: deleting it would let two others lock two files of one name. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

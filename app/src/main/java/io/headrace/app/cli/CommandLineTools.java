@@ -44,6 +44,7 @@ public final class CommandLineTools {
                 .addSubcommand(new ConsumeCommand(terminal))
                 .addSubcommand(tools.groups())
                 .addSubcommand(tools.configs())
+                .addSubcommand(new AdoptCommand(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_COLUMNS)

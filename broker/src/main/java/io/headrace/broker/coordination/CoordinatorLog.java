@@ -1,8 +1,8 @@
 package io.headrace.broker.coordination;
 
-import io.headrace.coordination.Coordinator;
 import io.headrace.coordination.Origin;
 import io.headrace.coordination.RecordCodec;
+import io.headrace.coordination.Replay;
 import io.headrace.wire.BatchStatus;
 import io.headrace.wire.MalformedMessage;
 import io.headrace.wire.RecordBatch;
@@ -12,14 +12,14 @@ import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 
-/** Takes the records of a coordinator's partition to a core, in their order. For one thread at a time. */
-final class CoordinatorLog {
+/** Takes the records of a coordinator's partition to a core or to whoever else wants them, in their order. For one thread at a time. */
+public final class CoordinatorLog {
 
     private final RecordCodec codec;
-    private final Coordinator<?> core;
+    private final Replay core;
     private final RecordBatch batch = new RecordBatch();
 
-    CoordinatorLog(RecordCodec codec, Coordinator<?> core) {
+    public CoordinatorLog(RecordCodec codec, Replay core) {
         this.codec = codec;
         this.core = core;
     }
@@ -31,7 +31,7 @@ final class CoordinatorLog {
      * @return the offset that follows the last batch
      * @throws MalformedMessage if a record cannot be read
      */
-    long replay(ByteBuffer batches, long from, long end) {
+    public long replay(ByteBuffer batches, long from, long end) {
         long next = from;
         BatchStatus status = batch.wrap(batches, batches.position());
         while (status == BatchStatus.WHOLE) {

@@ -109,14 +109,9 @@ final class TransactionEnd {
         if (state.isExhausted() && spareId < 0) {
             return false;
         }
-        TransactionState prepared = bumped(state, commit, spareId, draft);
+        TransactionState prepared = state.endingWithBump(commit, spareId, now(draft));
         decide(prepared, draft);
         return answer(ticket, prepared.completed(now(draft)), ErrorCode.NONE, draft);
-    }
-
-    private static TransactionState bumped(TransactionState state, boolean commit, long spareId, StepDraft draft) {
-        long nextProducerId = state.isExhausted() ? spareId : TransactionState.NO_PRODUCER_ID;
-        return state.ending(commit, TransactionCoordinator.EPOCH_BUMP_VERSION, nextProducerId, now(draft));
     }
 
     // ---- by the coordinator
@@ -129,7 +124,7 @@ final class TransactionEnd {
         if (ongoing.isExhausted() && spareId < 0) {
             return false;
         }
-        decide(bumped(ongoing, false, spareId, draft), draft);
+        decide(ongoing.abandoned(spareId, now(draft)), draft);
         return true;
     }
 

@@ -145,6 +145,17 @@ record TransactionState(
                 clientVersion);
     }
 
+    /** @param spareId becomes the next producer id if the epochs of the present one are used up */
+    TransactionState endingWithBump(boolean commit, long spareId, long nowMs) {
+        long nextId = isExhausted() ? spareId : NO_PRODUCER_ID;
+        return ending(commit, TransactionCoordinator.EPOCH_BUMP_VERSION, nextId, nowMs);
+    }
+
+    /** Aborted by the coordinator: under a new epoch, which fences the producer. */
+    TransactionState abandoned(long spareId, long nowMs) {
+        return endingWithBump(false, spareId, nowMs);
+    }
+
     /** All markers have been written. */
     TransactionState completed(long nowMs) {
         boolean rotates = bumpsEpoch() && nextProducerId != NO_PRODUCER_ID;
