@@ -37,8 +37,7 @@ class AdoptionTest {
      * The ledger gets a marker that it did not have. Of a partition whose beginning was deleted Kafka names a record that is
      * no more as the latest one.
      */
-    private static final Set<String> DIFFERENT =
-            Set.of(KafkaHistory.LEDGER.toString(), KafkaHistory.CUT.toString());
+    private static final Set<String> DIFFERENT = Set.of(KafkaHistory.LEDGER.toString(), KafkaHistory.CUT.toString());
 
     private Path directory;
     private KafkaProcess kafka;
@@ -180,8 +179,7 @@ class AdoptionTest {
         offsets.keySet().removeAll(DIFFERENT);
         offsetsOfKafka.keySet().removeAll(DIFFERENT);
         assertThat(offsets).isEqualTo(offsetsOfKafka);
-        assertThat(served.offsets())
-                .containsEntry(KafkaHistory.CUT.toString(), "30 to 60, the latest record at 30");
+        assertThat(served.offsets()).containsEntry(KafkaHistory.CUT.toString(), "30 to 60, the latest record at 30");
         assertTimesLeadToTheSame(served);
     }
 
@@ -193,8 +191,8 @@ class AdoptionTest {
         others.keySet().removeIf(partition -> partition.startsWith(compacted));
         othersOfKafka.keySet().removeIf(partition -> partition.startsWith(compacted));
         assertThat(others).isEqualTo(othersOfKafka);
-        assertThat(served.offsetsByTime()).anySatisfy((expected, found) -> assertThat(expected)
-                .isEqualTo(compacted + found));
+        assertThat(served.offsetsByTime())
+                .anySatisfy((expected, found) -> assertThat(expected).isEqualTo(compacted + found));
     }
 
     /** The same transactional id, new idempotent producers, the groups where they were. */
