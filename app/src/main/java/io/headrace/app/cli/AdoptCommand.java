@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Kafka's directory is copied and not touched, unless --in-place is said. Topics keep their ids, partitions,",
-            "records and configurations, groups their offsets; transactions that were under way are aborted. What Headrace",
-            "has nothing for is named. Settings of Kafka's server.properties are not in its directory: start with that file.",
+            "Kafka's directory is copied and not touched, unless --in-place is said. Topics keep their",
+            "ids, partitions, records and configurations, groups their offsets; transactions that were",
+            "under way are aborted. What Headrace has nothing for is named. Settings of Kafka's",
+            "server.properties are not in its directory: start with that file.",
             "",
             "Example:",
             "  headrace adopt /var/lib/kafka/data --data /var/lib/headrace",
