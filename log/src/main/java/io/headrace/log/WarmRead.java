@@ -65,7 +65,7 @@ final class WarmRead {
         int known = index == null ? SegmentIndex.NONE : index.floorBoundary(limit);
         int end = Math.max(start, known == SegmentIndex.NONE ? reader.indexedBoundary((int) limit) : known);
         BatchScanner batches = reader.scan(end, Limits.HEADER_WINDOW_BYTES);
-        while (end < limit && batches.next() && fits(batches, start, limit)) {
+        while (batches.next() && fits(batches, start, limit)) {
             end = batches.end();
         }
         return batches.damage() == null ? end : SegmentIndex.NONE;

@@ -97,6 +97,24 @@ class ReadThroughTest {
         }
     }
 
+    /** The limit is just where the index wrongly says that a batch begins. */
+    @Test
+    void anIndexThatLeadsIntoABatchIsNotBelieved() throws IOException {
+        write(indexedEvery(DENSE_INDEX));
+        driver.read(0, 1 << 20, true, END);
+        try (var index = disk.open(FileNames.of(driver.directory, 0, FileNames.OFFSET_INDEX))) {
+            index.truncate(IndexFile.OFFSET_ENTRY_BYTES);
+            index.write(
+                    ByteBuffer.allocate(IndexFile.OFFSET_ENTRY_BYTES)
+                            .putInt(2)
+                            .putInt(505)
+                            .flip(),
+                    0);
+        }
+
+        assertThat(read(0, 505, true)).isInstanceOf(LogRead.Cold.class);
+    }
+
     @Test
     void itIsForgottenAfterAWhile() throws IOException {
         write(indexedEvery(DENSE_INDEX));
