@@ -57,6 +57,7 @@ class TransactionTest {
             producer.commitTransaction();
             committed.add("open");
         }
+        awaitMarkers("committed");
         assertThat(read(partition, "read_committed", committed.size())).isEqualTo(committed);
     }
 
@@ -81,6 +82,7 @@ class TransactionTest {
             after.commitTransaction();
         }
 
+        awaitMarkers("fencing");
         assertThat(read(partition, "read_committed", 1)).containsExactly("after");
     }
 
@@ -115,6 +117,7 @@ class TransactionTest {
             assertThat(consumer.committed(Set.of(from)).get(from).offset()).isEqualTo(3);
         }
 
+        awaitMarkers("transform");
         assertThat(read(to, "read_committed", 3)).containsExactly("a?", "b?", "c?");
     }
 
@@ -183,6 +186,11 @@ class TransactionTest {
         List<String> all = new ArrayList<>(List.of("transactional.id", id));
         all.addAll(List.of(configs));
         return server.clients().producer(all.toArray(String[]::new));
+    }
+
+    /** A commit is answered once it is decided; the markers that show it to readers follow. */
+    private static void awaitMarkers(String id) throws Exception {
+        Eventually.until("the commit is complete", () -> describe(id).state() == TransactionState.COMPLETE_COMMIT);
     }
 
     private static TransactionDescription describe(String id) throws Exception {
