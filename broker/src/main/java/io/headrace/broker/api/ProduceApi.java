@@ -149,12 +149,8 @@ public final class ProduceApi implements Api {
     }
 
     private static TransactionVerifier.Client client(short version) {
-        if (version >= FIRST_VERSION_THAT_ADDS_PARTITIONS) {
-            return TransactionVerifier.Client.ADDS_ITSELF;
-        }
-        return version >= FIRST_VERSION_WITH_ABORTABLE
-                ? TransactionVerifier.Client.KNOWS_ABORTABLE
-                : TransactionVerifier.Client.BASIC;
+        return TransactionVerifier.Client.speaking(
+                version, FIRST_VERSION_WITH_ABORTABLE, FIRST_VERSION_THAT_ADDS_PARTITIONS);
     }
 
     /** Producers do not look for a coordinator when a write fails, but they try again when there are too few replicas. */

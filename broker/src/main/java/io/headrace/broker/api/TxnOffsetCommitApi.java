@@ -91,12 +91,8 @@ public final class TxnOffsetCommitApi implements Api {
     }
 
     private static TransactionVerifier.Client client(short version) {
-        if (version >= FIRST_VERSION_THAT_ADDS_PARTITIONS) {
-            return TransactionVerifier.Client.ADDS_ITSELF;
-        }
-        return version >= FIRST_VERSION_WITH_ABORTABLE
-                ? TransactionVerifier.Client.KNOWS_ABORTABLE
-                : TransactionVerifier.Client.BASIC;
+        return TransactionVerifier.Client.speaking(
+                version, FIRST_VERSION_WITH_ABORTABLE, FIRST_VERSION_THAT_ADDS_PARTITIONS);
     }
 
     private void commit(

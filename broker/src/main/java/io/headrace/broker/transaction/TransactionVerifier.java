@@ -25,7 +25,15 @@ public final class TransactionVerifier {
         /** It knows TRANSACTION_ABORTABLE. */
         KNOWS_ABORTABLE,
         /** It speaks transaction version 2: its partitions are added. */
-        ADDS_ITSELF
+        ADDS_ITSELF;
+
+        /** By the version of a request, of which these are the first with an error and with a protocol of their own. */
+        public static Client speaking(short version, short firstWithAbortable, short firstThatAddsPartitions) {
+            if (version >= firstThatAddsPartitions) {
+                return ADDS_ITSELF;
+            }
+            return version >= firstWithAbortable ? KNOWS_ABORTABLE : BASIC;
+        }
     }
 
     private static final short VERSION_WITH_EPOCH_BUMP = 2;
