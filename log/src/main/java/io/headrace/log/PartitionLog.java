@@ -1,71 +1,58 @@
 package io.headrace.log;
 
-import io.headrace.log.AppendResult.Appended;
-import io.headrace.log.AppendResult.Rejected;
-import io.headrace.log.AppendResult.SegmentFull;
 import io.headrace.ports.Check;
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskWork;
 import io.headrace.ports.Time;
-import io.headrace.wire.BatchStatus;
-import io.headrace.wire.ErrorCode;
-import io.headrace.wire.RecordBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The log of one partition: batches in segments, found again by offset and by time. {@link #create} and {@link #load} run
+ * The log of one partition: batches in segments, put there by the {@code LogWriter}, found again by the {@code LogReader},
+ * made durable as {@code LogDurability} keeps account, and taken away by retention and compaction. {@link #create} and {@link #load} run
  * on a disk thread; from then on one owner calls everything else, and never waits for the disk: what takes longer than an
  * append to the page cache is handed out as a ticket, runs on a disk thread without touching this object, and is given
  * back when it is done. At most one ticket of each kind is under way, and nothing is appended during a roll.
  *
  * <p>Invariant: {@code logStartOffset <= logEndOffset} and {@code flushedOffset <= logEndOffset}; what lies below the
- * flushed offset survives anything, and the batches of all segments follow on each other without a gap.
+ * flushed offset survives anything, and the batches of all segments follow on each other, without a gap where nothing has been compacted.
  */
 public final class PartitionLog {
-
-    private static final SegmentFull FULL = new SegmentFull();
 
     private final LogIdentity id;
     private final Time time;
     private final LoadReport loadReport;
+    private final SegmentList segments;
     private final LeaderEpochs epochs;
     private final ProducerStates producers;
-    private final Retention retention = new Retention();
     private final SavedState saved;
+    private final LogWriter writer;
+    private final LogReader reader;
+    private final LogDurability durability;
+    private final Retention retention = new Retention();
+    private final LogCompaction compaction;
     private LogFiles files;
     private LogConfig config;
-    private final SegmentList segments;
-    private final LogReader reader;
-    private final LogCompaction compaction;
     private long logStartOffset;
-    private long flushedOffset;
-    private long recoveryPoint;
-    private boolean rolling;
-
-    /** An append failed half-way, or the log was closed or abandoned. */
-    private boolean over;
-
     private boolean released;
 
     PartitionLog(LogIdentity id, LogConfig config, Time time, LogFiles files, Loaded loaded) {
         this.id = id;
-        this.config = config;
         this.time = time;
-        this.files = files;
         this.loadReport = loaded.report();
+        this.segments = loaded.segments();
         this.epochs = loaded.epochs();
         this.producers = loaded.producers();
         this.saved = loaded.saved();
-        this.segments = loaded.segments();
+        this.writer = new LogWriter(id, time, loaded);
         this.reader = new LogReader(segments, time);
+        this.durability = new LogDurability(loaded);
         this.compaction = loaded.compaction();
+        this.files = files;
+        this.config = config;
         this.logStartOffset = loaded.logStartOffset();
-        this.flushedOffset = loaded.flushedOffset();
-        this.recoveryPoint = loaded.recoveryPoint();
     }
 
     /** What a log is made of when it has been created or loaded. */
@@ -140,12 +127,12 @@ public final class PartitionLog {
 
     /** Records below it are durable. */
     public long flushedOffset() {
-        return flushedOffset;
+        return durability.flushedOffset();
     }
 
     /** Records below it are durable and what a restart needs to know of them is as well: the offset for the checkpoint. */
     public long recoveryPoint() {
-        return recoveryPoint;
+        return durability.recoveryPoint();
     }
 
     /**
@@ -159,7 +146,7 @@ public final class PartitionLog {
 
     /** From where to load the log again when it has to be thrown away although the process goes on. */
     public LoadPoint reloadPoint() {
-        return new LoadPoint(recoveryPoint, flushedOffset, logStartOffset, false, compaction.cleanedUpTo());
+        return new LoadPoint(recoveryPoint(), flushedOffset(), logStartOffset, false, compaction.cleanedUpTo());
     }
 
     /** Bytes of the segments. */
@@ -194,110 +181,19 @@ public final class PartitionLog {
      */
     public AppendResult appendAsLeader(ByteBuffer sent, int leaderEpoch, AppendOrigin origin, AppendValidator validator)
             throws IOException {
-        checkAppendable();
-        long wallMs = time.wallMs();
-        Optional<Rejected> refused = validator.validate(sent, origin, config, wallMs);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        RecordBatch batch = validator.batch();
-        Optional<AppendResult> answered = producers.check(batch, origin);
-        if (answered.isPresent()) {
-            return answered.get();
-        }
-        long baseOffset = logEndOffset();
-        long lastOffset = baseOffset + batch.lastOffsetDelta();
-        if (!hasRoomFor(batch.sizeInBytes(), lastOffset, validator.maxTimestamp(), wallMs)) {
-            return FULL;
-        }
-        write(validator.assign(baseOffset, leaderEpoch), batch);
-        noteEpoch(leaderEpoch, baseOffset);
-        noteProducer(batch);
-        return new Appended(baseOffset, lastOffset, validator.appendTimeMs());
+        return writer.appendAsLeader(sent, leaderEpoch, origin, validator, config);
     }
 
     /** Writes batches whose offsets and epochs are given and follow on the log end. */
     public AppendResult appendAsFollower(ByteBuffer batches) throws IOException {
-        checkAppendable();
-        int first = batches.position();
-        int end = batches.limit();
-        RecordBatch batch = new RecordBatch();
-        long baseOffset = logEndOffset();
-        long nextOffset = baseOffset;
-        long maxTimestamp = RecordBatch.NO_TIMESTAMP;
-        for (int at = first; at < end; at += batch.sizeInBytes()) {
-            if (batch.wrap(batches, at) != BatchStatus.WHOLE || !batch.crcIsValid()) {
-                return Rejected.of(ErrorCode.CORRUPT_MESSAGE, "what the leader sent is damaged");
-            }
-            if (batch.baseOffset() != nextOffset) {
-                return Rejected.of(
-                        ErrorCode.OFFSET_OUT_OF_RANGE,
-                        "the leader sent offset " + batch.baseOffset() + " where " + nextOffset + " is due");
-            }
-            nextOffset = batch.nextOffset();
-            maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp());
-        }
-        if (!hasRoomFor(end - first, nextOffset - 1, maxTimestamp, time.wallMs())) {
-            return FULL;
-        }
-        write(batches, batch);
-        for (int at = first; at < end; at += batch.sizeInBytes()) {
-            batch.wrap(batches, at);
-            noteEpoch(batch.leaderEpoch(), batch.baseOffset());
-            noteProducer(batch);
-        }
-        return new Appended(baseOffset, nextOffset - 1, -1);
-    }
-
-    private void noteProducer(RecordBatch batch) {
-        AbortedTransaction aborted = producers.append(batch);
-        if (aborted != null) {
-            segments.active().aborted().add(aborted);
-        }
-    }
-
-    private void noteEpoch(int epoch, long offset) {
-        if (epoch > epochs.latestEpoch()) {
-            epochs.assign(epoch, offset);
-        }
-    }
-
-    private void checkAppendable() {
-        Check.that(!over && !rolling, "nothing is appended during a roll or after the end");
-    }
-
-    private boolean hasRoomFor(int bytes, long lastOffset, long maxTimestamp, long wallMs) {
-        ActiveSegment active = segments.active();
-        return active.hasRoomFor(
-                bytes, lastOffset, maxTimestamp, wallMs, config, jitterMs(config, id, active.baseOffset()));
-    }
-
-    /** Differs from segment to segment and from log to log, and comes out the same whenever it is asked for. */
-    private static long jitterMs(LogConfig config, LogIdentity id, long baseOffset) {
-        if (config.segmentJitterMs() <= 0) {
-            return 0;
-        }
-        long mixed = (id.hashCode() * 31L + baseOffset) * 0x9E3779B97F4A7C15L;
-        return Math.floorMod(mixed ^ (mixed >>> 32), Math.min(config.segmentJitterMs(), config.rollMs()));
-    }
-
-    private void write(ByteBuffer batches, RecordBatch walker) throws IOException {
-        over = true;
-        segments.active().append(batches, walker, config.indexIntervalBytes());
-        over = false;
-        saved.changed();
+        return writer.appendAsFollower(batches, config);
     }
 
     // ---- flush
 
     /** Null if nothing is dirty. */
     public FlushTicket beginFlush() {
-        if (!dirty()) {
-            return null;
-        }
-        SegmentIndex index = segments.active().index();
-        IndexSave entries = index.unsavedEntries() > Limits.INDEX_ENTRIES_UNSAVED ? index.unsaved() : null;
-        return new FlushTicket(files, segments.unflushed(), logEndOffset(), index, entries, null);
+        return durability.beginFlush(files);
     }
 
     /**
@@ -305,25 +201,12 @@ public final class PartitionLog {
      * there already.
      */
     public FlushTicket beginCheckpoint() {
-        if (recoveryPoint == logEndOffset()) {
-            return null;
-        }
-        SegmentIndex index = segments.active().index();
-        return new FlushTicket(files, segments.unflushed(), logEndOffset(), index, index.unsaved(), beginSave());
+        return durability.beginCheckpoint(files);
     }
 
     /** Completes either. */
     public void flushed(FlushTicket ticket) {
-        segments.flushed(ticket);
-        ticket.noteSaved();
-        flushedOffset = Math.max(flushedOffset, ticket.upToOffset());
-        if (ticket.movesRecoveryPoint()) {
-            recoveryPoint = ticket.upToOffset();
-        }
-    }
-
-    private StateSave beginSave() {
-        return saved.begin(logEndOffset(), segments.first(), segments.active(), producers, epochs);
+        durability.flushed(ticket);
     }
 
     // ---- roll
@@ -340,22 +223,11 @@ public final class PartitionLog {
     }
 
     public RollTicket beginRoll() {
-        checkAppendable();
-        Check.that(segments.active().sizeInBytes() > 0, "an empty segment is not rolled");
-        rolling = true;
-        saved.changed();
-        return new RollTicket(
-                files,
-                segments.active().index().rest(),
-                logEndOffset(),
-                segments.active().aborted().unsaved(),
-                saved.beginAtRoll(logEndOffset(), producers));
+        return writer.beginRoll(files);
     }
 
     public void rolled(RollTicket ticket) {
-        Check.that(rolling, "a roll that was begun is completed");
-        rolling = false;
-        segments.roll(ticket.newFile(), time.wallMs());
+        writer.rolled(ticket);
     }
 
     // ---- read
@@ -446,7 +318,7 @@ public final class PartitionLog {
     /** @param stableOffset the last stable offset */
     public CompactionNeed compactionNeed(long stableOffset) {
         return config.compacts()
-                ? compactionRange(stableOffset).need(config, recoveryPoint, time.wallMs())
+                ? compactionRange(stableOffset).need(config, recoveryPoint(), time.wallMs())
                 : CompactionNeed.NONE;
     }
 
@@ -500,25 +372,20 @@ public final class PartitionLog {
 
     /** Nothing may be appended any more. */
     public CloseTicket beginClose() {
-        checkAppendable();
-        over = true;
-        SegmentFile active = segments.active().file();
-        if (!saved.isBehind()) {
-            return new CloseTicket(files, active, null, null);
-        }
-        return new CloseTicket(files, active, segments.active().index().rest(), beginSave());
+        writer.checkWritable();
+        writer.end();
+        return durability.beginClose(files);
     }
 
     /** Completes the close. The recovery point is then the log end. */
     public void closed(CloseTicket ticket) {
-        flushedOffset = logEndOffset();
-        recoveryPoint = logEndOffset();
+        durability.closed();
         release();
     }
 
     /** Lets go of the files as they are; slices that were given out stay readable. */
     public void abandon() {
-        over = true;
+        writer.end();
         release();
     }
 
