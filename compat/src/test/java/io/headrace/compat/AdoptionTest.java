@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What Apache Kafka served is served by Headrace, record for record, from a directory of Kafka's that was killed and from one
- * that was stopped; neither is touched. It is one directory: what was killed is adopted first, and then started once more.
+ * that was stopped; neither is touched, unless it is adopted in place. It is one directory: what was killed is adopted first,
+ * and then started once more.
  */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,8 +74,10 @@ class AdoptionTest {
         filesOfTheKilled = files(kafka.dataDirectory());
         ofTheKilled = AdoptTool.run(kafka.dataDirectory(), "--data", target("killed"));
         assertThat(files(kafka.dataDirectory())).isEqualTo(filesOfTheKilled);
+        copyFiles(kafka.dataDirectory(), Path.of(target("killed-in-place")));
         kafka.start();
         kafka.stop();
+        copyFiles(kafka.dataDirectory(), Path.of(target("stopped-in-place")));
         filesOfTheStopped = files(kafka.dataDirectory());
         ofTheStopped = AdoptTool.run(kafka.dataDirectory(), "--data", target("stopped"));
         assertThat(files(kafka.dataDirectory())).isEqualTo(filesOfTheStopped);
@@ -88,6 +92,15 @@ class AdoptionTest {
 
     private String target(String name) {
         return directory.resolve(name).toString();
+    }
+
+    /** With their times, which are the age of records that have none. */
+    private static void copyFiles(Path from, Path to) throws Exception {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static Map<String, String> files(Path root) throws Exception {
@@ -126,6 +139,29 @@ class AdoptionTest {
         assertThat(ofTheStopped.said()).contains("stopped cleanly: 8 topics, 17 partitions");
 
         assertServed(Path.of(target("stopped")), ofTheStopped);
+    }
+
+    @Test
+    void whatWasKilledIsServedInItsPlace() throws Exception {
+        assertServedInItsPlace(Path.of(target("killed-in-place")), "not stopped cleanly: 8 topics, 17 partitions");
+    }
+
+    @Test
+    void whatWasStoppedIsServedInItsPlace() throws Exception {
+        assertServedInItsPlace(Path.of(target("stopped-in-place")), "stopped cleanly: 8 topics, 17 partitions");
+    }
+
+    private void assertServedInItsPlace(Path data, String found) throws Exception {
+        AdoptTool.Outcome adoption = AdoptTool.run(data, "--in-place");
+        assertThat(adoption.exitCode()).as(adoption.said()).isZero();
+        assertThat(adoption.said()).contains(found);
+        assertThat(data.resolve("__cluster_metadata-0.kafka")).isDirectory();
+
+        assertServed(data, adoption);
+
+        AdoptTool.Outcome again = AdoptTool.run(data, "--in-place");
+        assertThat(again.exitCode()).as(again.said()).isEqualTo(1);
+        assertThat(again.said()).contains("a data directory of Headrace already");
     }
 
     private void assertServed(Path data, AdoptTool.Outcome adoption) throws Exception {
