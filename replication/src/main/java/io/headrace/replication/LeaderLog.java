@@ -41,11 +41,11 @@ final class LeaderLog {
     private final ReadsUnderWay reads = new ReadsUnderWay();
     private final LeaderCompaction compaction;
     private final DeferredReplies deferred = new DeferredReplies();
+    private final BudgetShare budget;
     private final Watchers watchers = new Watchers();
     private final Deque<Append> waiting = new ArrayDeque<>(0);
     private final int leaderEpoch;
     private long highWatermark;
-    private long budgetTaken;
     private boolean flushing;
     private boolean rolling;
     private boolean retaining;
@@ -53,7 +53,6 @@ final class LeaderLog {
     /** For the segment that is being rolled. */
     private boolean retentionWaits;
 
-    private boolean awaitsBudget;
     private Runnable whenClosed;
     private boolean discarded;
 
@@ -78,6 +77,10 @@ final class LeaderLog {
             public void idle() {
                 closeWhenQuiet();
             }
+        });
+        this.budget = new BudgetShare(env.unflushed(), () -> {
+            drainWaiting();
+            closeWhenQuiet();
         });
         this.highWatermark = visibleEnd();
         settleBudget();
@@ -120,33 +123,11 @@ final class LeaderLog {
     }
 
     private boolean mustWait() {
-        if (!waiting.isEmpty() || rolling) {
-            return true;
-        }
-        if (env.unflushed().spent()) {
-            awaitBudget();
-            return true;
-        }
-        return false;
-    }
-
-    private void awaitBudget() {
-        if (!awaitsBudget) {
-            awaitsBudget = true;
-            env.unflushed().whenAvailable(() -> {
-                awaitsBudget = false;
-                drainWaiting();
-                closeWhenQuiet();
-            });
-        }
+        return !waiting.isEmpty() || rolling || budget.mustWait();
     }
 
     private void drainWaiting() {
-        while (!discarded && !rolling && !waiting.isEmpty()) {
-            if (env.unflushed().spent()) {
-                awaitBudget();
-                return;
-            }
+        while (!discarded && !rolling && !waiting.isEmpty() && !budget.mustWait()) {
             offer(waiting.poll());
         }
     }
@@ -211,20 +192,13 @@ final class LeaderLog {
 
     // ---- flushing and the high watermark
 
-    /** Lets the budget know what this leader has unflushed now. */
     private void settleBudget() {
-        long more = (discarded ? 0 : log.unflushedBytes()) - budgetTaken;
-        budgetTaken += more;
-        if (more > 0) {
-            env.unflushed().take(more);
-        } else if (more < 0) {
-            env.unflushed().giveBack(-more);
-        }
+        budget.settle(discarded ? 0 : log.unflushedBytes());
     }
 
     /** Whoever spends the budget flushes, whatever the visibility: others may wait for it. */
     private void flushAsNeeded() {
-        if (env.visibility() == Visibility.DURABLE || env.unflushed().spent()) {
+        if (env.visibility() == Visibility.DURABLE || budget.spent()) {
             startFlush();
         }
     }
