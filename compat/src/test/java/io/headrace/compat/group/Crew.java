@@ -111,10 +111,12 @@ final class Crew {
 
     private void await(String what, Eventually.Condition condition) throws Exception {
         try {
-            Eventually.until(what, PATIENCE, condition);
+            Eventually.until(what, PATIENCE, () -> {
+                feed.check();
+                return condition.holds();
+            });
         } catch (AssertionError late) {
-            late.addSuppressed(new AssertionError(state()));
-            throw late;
+            throw new AssertionError(late.getMessage() + "\n" + state(), late);
         }
     }
 

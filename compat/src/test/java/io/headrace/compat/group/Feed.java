@@ -46,6 +46,13 @@ final class Feed {
         return rounds.get();
     }
 
+    /** Fails with what the producer could not get over, if there was something. */
+    void check() throws Exception {
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+    }
+
     private void run() {
         try {
             while (!stopping) {
@@ -67,9 +74,7 @@ final class Feed {
     long end() throws Exception {
         stopping = true;
         thread.join();
-        if (failure.get() != null) {
-            throw failure.get();
-        }
+        check();
         return rounds.get();
     }
 }
