@@ -1,7 +1,7 @@
 package io.headrace.coordination.group;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.headrace.coordination.Transcript;
+import io.headrace.coordination.Transcript.Rule;
 import io.headrace.coordination.group.consumer.ConsumerGroupSettings;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
@@ -68,12 +66,11 @@ import org.apache.kafka.common.utils.Utils;
 final class ConsumerScript {
 
     private final Map<String, TestConsumer> members = new LinkedHashMap<>();
-    private final Map<Long, Function<ApiMessage, String>> readers = new LinkedHashMap<>();
-    private final StringBuilder transcript = new StringBuilder();
+    private final Transcript transcript = new Transcript();
     private final TestHost host;
 
     private ConsumerScript(ConsumerGroupSettings settings) {
-        host = new TestHost(GroupSettings.defaults(), settings, 1, false, this::released);
+        host = new TestHost(GroupSettings.defaults(), settings, 1, false, transcript::answered);
         host.topics.create("t", 4);
         host.topics.create("u", 2);
     }
@@ -84,51 +81,17 @@ final class ConsumerScript {
 
     static void check(ConsumerGroupSettings settings, String transcript) {
         ConsumerScript script = new ConsumerScript(settings);
-        transcript.lines().filter(line -> line.startsWith(">")).forEach(script::play);
-        assertThat(script.transcript.toString()).isEqualTo(transcript);
-    }
-
-    private void play(String line) {
-        transcript.append(line).append('\n');
-        String command = line.substring(1).trim();
-        boolean understood = false;
-        for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern().matcher(command);
-            if (!understood && matcher.matches()) {
-                rule.handler().play(this, matcher);
-                understood = true;
-            }
-        }
-        assertThat(understood).as(line).isTrue();
-        host.flush();
-    }
-
-    private void released(long ticket, ApiMessage response) {
-        readers.remove(ticket)
-                .apply(response)
-                .lines()
-                .forEach(answer -> transcript.append(answer).append('\n'));
+        script.transcript.check(transcript, RULES, script, script.host::flush);
     }
 
     private void ask(String clientId, ApiMessage request, int version, Function<ApiMessage, String> reader) {
         long ticket = host.ask(request, version, clientId);
-        readers.put(ticket, reader);
+        transcript.expect(ticket, reader);
     }
 
     // ---- what can happen
 
-    @FunctionalInterface
-    private interface Handler {
-        void play(ConsumerScript script, Matcher command);
-    }
-
-    private record Rule(Pattern pattern, Handler handler) {
-        static Rule of(String pattern, Handler handler) {
-            return new Rule(Pattern.compile(pattern), handler);
-        }
-    }
-
-    private static final List<Rule> RULES = List.of(
+    private static final List<Rule<ConsumerScript>> RULES = List.of(
             Rule.of(
                     "(\\w+) joins classic( (?!with ).*?)?(?: with (.*))?",
                     (script, command) -> script.joinClassic(command.group(1), command.group(2), command.group(3))),

@@ -1,9 +1,10 @@
 package io.headrace.coordination.group;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.coordination.TopicView;
+import io.headrace.coordination.Transcript;
+import io.headrace.coordination.Transcript.Rule;
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,12 +65,11 @@ import org.apache.kafka.common.protocol.ApiMessage;
 final class GroupScript {
 
     private final Map<String, TestMember> members = new LinkedHashMap<>();
-    private final Map<Long, Function<ApiMessage, String>> readers = new LinkedHashMap<>();
-    private final StringBuilder transcript = new StringBuilder();
+    private final Transcript transcript = new Transcript();
     private final TestHost host;
 
     private GroupScript(GroupSettings settings) {
-        host = new TestHost(settings, 1, this::released);
+        host = new TestHost(settings, 1, transcript::answered);
         host.topics.create("t", 2);
         host.topics.create("u", 2);
     }
@@ -80,28 +80,7 @@ final class GroupScript {
 
     static void check(GroupSettings settings, String transcript) {
         GroupScript script = new GroupScript(settings);
-        transcript.lines().filter(line -> line.startsWith(">")).forEach(script::play);
-        assertThat(script.transcript.toString()).isEqualTo(transcript);
-    }
-
-    private void play(String line) {
-        transcript.append(line).append('\n');
-        String command = line.substring(1).trim();
-        boolean understood = false;
-        for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern().matcher(command);
-            if (!understood && matcher.matches()) {
-                rule.handler().play(this, matcher);
-                understood = true;
-            }
-        }
-        assertThat(understood).as(line).isTrue();
-        host.flush();
-    }
-
-    private void released(long ticket, ApiMessage response) {
-        String text = readers.remove(ticket).apply(response);
-        text.lines().forEach(answer -> transcript.append(answer).append('\n'));
+        script.transcript.check(transcript, RULES, script, script.host::flush);
     }
 
     private void ask(ApiMessage request, int version, Function<ApiMessage, String> reader) {
@@ -114,23 +93,12 @@ final class GroupScript {
 
     private void ask(RequestContext context, ApiMessage request, Function<ApiMessage, String> reader) {
         long ticket = host.ask(request, context);
-        readers.put(ticket, reader);
+        transcript.expect(ticket, reader);
     }
 
     // ---- what can happen
 
-    @FunctionalInterface
-    private interface Handler {
-        void play(GroupScript script, Matcher command);
-    }
-
-    private record Rule(Pattern pattern, Handler handler) {
-        static Rule of(String pattern, Handler handler) {
-            return new Rule(Pattern.compile(pattern), handler);
-        }
-    }
-
-    private static final List<Rule> RULES = List.of(
+    private static final List<Rule<GroupScript>> RULES = List.of(
             Rule.of(
                     "(\\w+) joins(?: with (.*))?",
                     (script, command) -> script.join(command.group(1), command.group(2))),

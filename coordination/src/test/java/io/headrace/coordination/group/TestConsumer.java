@@ -1,5 +1,6 @@
 package io.headrace.coordination.group;
 
+import io.headrace.coordination.TestTopics;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

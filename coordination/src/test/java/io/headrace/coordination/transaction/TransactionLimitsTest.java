@@ -27,16 +27,16 @@ final class TransactionLimitsTest {
 
     @Test
     void aProducerWhoseRecordNoBatchCanHoldIsRefused() {
-        rig.stepBytes = 50;
+        rig.setStepBytes(50);
         assertThat(init()).isEqualTo(ErrorCode.UNKNOWN_SERVER_ERROR);
 
-        rig.stepBytes = 1_000;
+        rig.setStepBytes(1_000);
         assertThat(init()).isEqualTo(ErrorCode.NONE);
     }
 
     @Test
     void partitionsThatNoBatchCanHoldAreRefusedAndTheTransactionGoesOn() {
-        rig.stepBytes = 1_000;
+        rig.setStepBytes(1_000);
         init();
 
         assertThat(add(1)).isEqualTo(ErrorCode.NONE);
@@ -48,7 +48,7 @@ final class TransactionLimitsTest {
     void whatIsOpenCanBeEndedHoweverLittleABatchHolds() {
         init();
         add(100);
-        rig.stepBytes = 1;
+        rig.setStepBytes(1);
 
         EndTxnRequestData request = new EndTxnRequestData()
                 .setTransactionalId("t")
@@ -68,7 +68,7 @@ final class TransactionLimitsTest {
         long ticket = rig.ask(one -> new TransactionEvent.Request(one, (short) 5, request));
         rig.flush();
         if (rig.tasks.poll() instanceof TransactionTask.TakeProducerId) {
-            rig.tell(new TransactionEvent.ProducerIdTaken("t", PRODUCER_ID));
+            rig.step(new TransactionEvent.ProducerIdTaken("t", PRODUCER_ID));
             rig.flush();
         }
         return ErrorCode.forCode(((InitProducerIdResponseData) answers.get(ticket)).errorCode());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.wire.ErrorCode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +49,6 @@ class TransactionPropertyTest {
         private final Map<TopicPartition, Boolean> outcomes = new LinkedHashMap<>();
     }
 
-    /** What one partition's log knows of one producer id. */
-    private static final class Known {
-        private short epoch = -1;
-        private Transaction open;
-    }
-
     private static final class Client {
         private final String id;
         private final boolean bumpsEpoch;
@@ -84,7 +77,7 @@ class TransactionPropertyTest {
         private final TransactionRig rig;
         private final List<Client> clients = new ArrayList<>();
         private final List<Transaction> transactions = new ArrayList<>();
-        private final Map<TopicPartition, Map<Long, Known>> partitions = new HashMap<>();
+        private final TestPartitions<Transaction> partitions = new TestPartitions<>();
         private long nextProducerId = 100;
         private int committed;
 
@@ -102,7 +95,7 @@ class TransactionPropertyTest {
             switch (random.nextInt(16)) {
                 case 0, 1, 2, 3 -> rig.flush(1 + random.nextInt(3));
                 case 4, 5, 6 -> runTask();
-                case 7 -> rig.advance(random.nextInt(30) == 0 ? 61_000 : random.nextInt(300));
+                case 7 -> rig.advance(random.nextInt(30) == 0 ? 61_000 : random.nextInt(300), () -> {});
                 case 8 -> crashSometimes();
                 default -> act(clients.get(random.nextInt(clients.size())));
             }
@@ -121,7 +114,7 @@ class TransactionPropertyTest {
             switch (task) {
                 case null -> {}
                 case TransactionTask.TakeProducerId(String id) ->
-                    rig.tell(new TransactionEvent.ProducerIdTaken(id, random.nextInt(10) == 0 ? -1 : nextProducerId++));
+                    rig.step(new TransactionEvent.ProducerIdTaken(id, random.nextInt(10) == 0 ? -1 : nextProducerId++));
                 case TransactionTask.WriteMarkers writing -> {
                     for (TopicPartition partition : writing.partitions()) {
                         writeMarker(partition, writing);
@@ -131,28 +124,17 @@ class TransactionPropertyTest {
                             return;
                         }
                     }
-                    rig.tell(new TransactionEvent.MarkersWritten(
+                    rig.step(new TransactionEvent.MarkersWritten(
                             writing.transactionalId(), writing.producerId(), writing.epoch()));
                 }
             }
         }
 
         private void writeMarker(TopicPartition partition, TransactionTask.WriteMarkers writing) {
-            Known known = known(partition, writing.producerId());
-            if (writing.epoch() < known.epoch) {
-                return;
+            Transaction ended = partitions.mark(partition, writing.producerId(), writing.epoch());
+            if (ended != null) {
+                ended.outcomes.put(partition, writing.commit());
             }
-            known.epoch = writing.epoch();
-            if (known.open != null) {
-                known.open.outcomes.put(partition, writing.commit());
-                known.open = null;
-            }
-        }
-
-        private Known known(TopicPartition partition, long producerId) {
-            return partitions
-                    .computeIfAbsent(partition, _ -> new HashMap<>())
-                    .computeIfAbsent(producerId, _ -> new Known());
         }
 
         // ---- clients
@@ -241,16 +223,14 @@ class TransactionPropertyTest {
                 client.current = new Transaction();
                 transactions.add(client.current);
             }
-            Known known = known(client.asked, client.producerId);
-            if (client.epoch < known.epoch) {
+            if (partitions.isFenced(client.asked, client.producerId, client.epoch)) {
                 client.startOver();
                 return;
             }
-            known.epoch = client.epoch;
-            assertThat(known.open)
+            assertThat(partitions.open(client.asked, client.producerId))
                     .as("nothing of one transaction lands in the next")
                     .isIn(null, client.current);
-            known.open = client.current;
+            partitions.write(client.asked, client.producerId, client.epoch, client.current);
         }
 
         private void ended(Client client, EndTxnResponseData response) {
@@ -276,16 +256,14 @@ class TransactionPropertyTest {
 
         void end() {
             for (int i = 0; i < 20; i++) {
-                rig.advance(61_000);
+                rig.advance(61_000, rig::flush);
                 rig.flush();
                 while (!rig.tasks.isEmpty()) {
                     runTask();
                     rig.flush();
                 }
             }
-            for (Map<Long, Known> known : partitions.values()) {
-                known.values().forEach(one -> assertThat(one.open).isNull());
-            }
+            assertThat(partitions.open()).isEmpty();
             for (Transaction transaction : transactions) {
                 List<Boolean> outcomes = new ArrayList<>(transaction.outcomes.values());
                 assertThat(outcomes)

@@ -1,26 +1,25 @@
-package io.headrace.coordination.group;
+package io.headrace.coordination;
 
-import io.headrace.coordination.TopicView;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
 /** Topics that a test makes, extends and deletes; each change makes a new view. */
-final class TestTopics {
+public final class TestTopics {
 
     private View view = new View(new LinkedHashMap<>());
     private long lastId;
 
-    TopicView view() {
+    public TopicView view() {
         return view;
     }
 
-    TopicView.Topic create(String name, int partitions) {
+    public TopicView.Topic create(String name, int partitions) {
         return put(new TopicView.Topic(name, new Uuid(7, ++lastId), partitions));
     }
 
-    void extend(String name, int partitions) {
+    public void extend(String name, int partitions) {
         put(new TopicView.Topic(name, view.topic(name).id(), partitions));
     }
 
@@ -31,7 +30,7 @@ final class TestTopics {
         return topic;
     }
 
-    TopicView.Topic delete(String name) {
+    public TopicView.Topic delete(String name) {
         Map<String, TopicView.Topic> byName = new LinkedHashMap<>(view.byName());
         TopicView.Topic deleted = byName.remove(name);
         view = new View(byName);
