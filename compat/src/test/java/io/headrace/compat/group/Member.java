@@ -1,5 +1,6 @@
 package io.headrace.compat.group;
 
+import io.headrace.compat.ExpelledPoll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +11,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -22,14 +22,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.StaleMemberEpochException;
-import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * A member of a group that commits after each batch and writes everything down. It goes on until it is told to stop, or its
- * client cannot; a static member whose place is still taken tries again, and so does one that its group has put out.
+ * client cannot; a static member whose place is still taken tries again, and so does one whose group has changed its type.
  */
 final class Member implements Runnable {
 
@@ -38,17 +36,9 @@ final class Member implements Runnable {
     /** Half a session, since the last heartbeat may have been sent a while before. */
     private static final long LONG_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(Membership.SESSION_TIMEOUT_MS / 2);
 
-    /**
-     * Who was taken for dead meanwhile may find that the group has gone back to the classic protocol without it. And a client
-     * of the consumer protocol gives up when it learns that it is no member any more from the answer to an OffsetFetch.
-     */
-    private static final Set<String> WORTH_ANOTHER_TRY = Stream.of(
-                    UnreleasedInstanceIdException.class,
-                    GroupIdNotFoundException.class,
-                    UnknownMemberIdException.class,
-                    StaleMemberEpochException.class)
-            .map(Class::getSimpleName)
-            .collect(Collectors.toUnmodifiableSet());
+    /** Who was taken for dead meanwhile may also find that the group has gone back to the classic protocol without it. */
+    private static final Set<String> WORTH_ANOTHER_TRY =
+            Set.of(UnreleasedInstanceIdException.class.getSimpleName(), GroupIdNotFoundException.class.getSimpleName());
 
     private final Properties configs;
     private final JournalWriter journal;
@@ -94,7 +84,7 @@ final class Member implements Runnable {
 
     private void turn(Consumer<String, String> consumer) {
         long begun = System.nanoTime();
-        ConsumerRecords<String, String> records = consumer.poll(POLL);
+        ConsumerRecords<String, String> records = ExpelledPoll.poll(consumer, POLL);
         noteIfOverslept();
         for (TopicPartition partition : records.partitions()) {
             take(begun, partition.partition(), records.records(partition));

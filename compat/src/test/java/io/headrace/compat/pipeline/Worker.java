@@ -1,5 +1,6 @@
 package io.headrace.compat.pipeline;
 
+import io.headrace.compat.ExpelledPoll;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -99,28 +100,10 @@ final class Worker {
         producer.initTransactions();
         consumer.subscribe(List.of(input));
         for (; ; ) {
-            ConsumerRecords<String, String> records = poll();
+            ConsumerRecords<String, String> records = ExpelledPoll.poll(consumer, POLL);
             if (!records.isEmpty()) {
                 copyOrRewind(records);
             }
-        }
-    }
-
-    private ConsumerRecords<String, String> poll() {
-        try {
-            return consumer.poll(POLL);
-        } catch (UnknownMemberIdException | StaleMemberEpochException e) {
-            // Expelled while it asked where to begin; the next poll joins again.
-            e.printStackTrace();
-            return ConsumerRecords.empty();
-        } catch (IllegalStateException e) {
-            // The client of 4.4.0 may lose a partition to its background thread in the middle of a poll, which then
-            // gives nothing out.
-            if (!String.valueOf(e.getMessage()).startsWith("No current assignment for partition")) {
-                throw e;
-            }
-            e.printStackTrace();
-            return ConsumerRecords.empty();
         }
     }
 
