@@ -3,14 +3,11 @@ package io.headrace.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,15 +49,16 @@ class CoordinatorDumpTest {
                 end.accept(server);
             }
 
-            assertSound(DumpTool.of(files(server, "ledger-0", suffixes), "--deep-iteration"));
+            assertSound(DumpTool.of(DumpTool.files(server, "ledger-0", suffixes), "--deep-iteration"));
             DumpTool.Dump transactions =
-                    DumpTool.of(files(server, "__transaction_state-", suffixes), "--transaction-log-decoder");
+                    DumpTool.of(DumpTool.files(server, "__transaction_state-", suffixes), "--transaction-log-decoder");
             assertSound(transactions);
             assertThat(transactions.printed()).contains("bank-open", "ledger");
             for (int status : new int[] {ONGOING, COMPLETE_COMMIT, COMPLETE_ABORT}) {
                 assertThat(transactions.printed()).contains("\"transactionStatus\":" + status);
             }
-            DumpTool.Dump groups = DumpTool.of(files(server, "__consumer_offsets-", suffixes), "--offsets-decoder");
+            DumpTool.Dump groups =
+                    DumpTool.of(DumpTool.files(server, "__consumer_offsets-", suffixes), "--offsets-decoder");
             assertSound(groups);
             assertThat(groups.printed()).contains("tellers-classic", "tellers-consumer", "ledger");
             for (int type : new int[] {OFFSET_COMMIT, CLASSIC_GROUP, CONSUMER_GROUP}) {
@@ -105,18 +103,5 @@ class CoordinatorDumpTest {
     private static void assertSound(DumpTool.Dump dump) {
         assertThat(dump.complaints()).isEmpty();
         assertThat(dump.printed()).doesNotContain("isvalid: false").doesNotContain("invalid bytes");
-    }
-
-    /** Of the partitions whose directories begin so, the files that end so and have something in them. */
-    private static List<Path> files(ServerProcess server, String partitions, List<String> suffixes) throws IOException {
-        try (Stream<Path> paths = Files.walk(server.dataDirectory())) {
-            return paths.filter(
-                            path -> path.getParent().getFileName().toString().startsWith(partitions))
-                    .filter(path ->
-                            suffixes.stream().anyMatch(suffix -> path.toString().endsWith(suffix)))
-                    .filter(path -> path.toFile().length() > 0)
-                    .sorted()
-                    .toList();
-        }
     }
 }

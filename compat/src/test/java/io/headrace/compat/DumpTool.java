@@ -1,5 +1,6 @@
 package io.headrace.compat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kafka's DumpLogSegments as a process, on Kafka's classes of its own release. */
 final class DumpTool {
@@ -17,7 +19,22 @@ final class DumpTool {
     private static final Pattern FALSE_ALARM =
             Pattern.compile("Non-consecutive offsets in .*\\R  -1 is followed by \\d+\\R(?!  )");
 
+    private static final Pattern GAP = Pattern.compile("Non-consecutive offsets in .*|\\s*-?\\d+ is followed by \\d+");
+
     private DumpTool() {}
+
+    /** Of the partitions whose directories begin so, the files that end so and have something in them. */
+    static List<Path> files(ServerProcess server, String partitions, List<String> suffixes) throws IOException {
+        try (Stream<Path> paths = Files.walk(server.dataDirectory())) {
+            return paths.filter(
+                            path -> path.getParent().getFileName().toString().startsWith(partitions))
+                    .filter(path ->
+                            suffixes.stream().anyMatch(suffix -> path.toString().endsWith(suffix)))
+                    .filter(path -> path.toFile().length() > 0)
+                    .sorted()
+                    .toList();
+        }
+    }
 
     /**
      * What it makes of these files.
@@ -26,6 +43,14 @@ final class DumpTool {
      * @param complaints what it found wrong, which it writes to its error output; empty if all is well
      */
     record Dump(String printed, String complaints) {
+
+        /** The complaints, but for those about gaps between offsets, which compaction leaves. */
+        String complaintsBesideGaps() {
+            return complaints
+                    .lines()
+                    .filter(line -> !GAP.matcher(line).matches())
+                    .collect(Collectors.joining("\n"));
+        }
 
         /** How many lines begin so. */
         long lines(String beginning) {
