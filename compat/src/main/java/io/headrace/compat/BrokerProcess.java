@@ -1,5 +1,6 @@
 package io.headrace.compat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,16 @@ public final class BrokerProcess extends ServerProcess {
         return this;
     }
 
-    /** Adds a flag for the JVM; where two contradict each other, the later one counts. */
+    /** Makes the JVM's cache of what a start loads and links, as {@code ./headrace} does before its first. */
+    public void train(Path cache) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-jar", jar.toString(), "train"));
+        complete(command, Path.of(cache + ".log"));
+    }
+
+    @Override
     public BrokerProcess jvm(String flag) {
         jvmFlags.add(flag);
         return this;

@@ -32,6 +32,9 @@ public final class KafkaProcess extends ServerProcess {
             "-Djava.awt.headless=true",
             "-Dcom.sun.management.jmxremote=true");
 
+    private static final List<String> QUICK_FLAGS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m");
+
     private final Properties settings = new Properties();
     private final List<String> jvmFlags = new ArrayList<>();
     private final List<String> formatOptions = new ArrayList<>();
@@ -66,6 +69,7 @@ public final class KafkaProcess extends ServerProcess {
         return this;
     }
 
+    @Override
     public KafkaProcess jvm(String flag) {
         jvmFlags.add(flag);
         return this;
@@ -79,7 +83,7 @@ public final class KafkaProcess extends ServerProcess {
 
     /** For tests: starts sooner, and is slower in the long run. */
     public KafkaProcess startedQuickly() {
-        jvmFlags.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m"));
+        jvmFlags.addAll(QUICK_FLAGS);
         return this;
     }
 
@@ -96,7 +100,7 @@ public final class KafkaProcess extends ServerProcess {
             try (var file = Files.newBufferedWriter(configuration())) {
                 settings.store(file, null);
             }
-            List<String> format = new ArrayList<>(java("kafka.tools.StorageTool"));
+            List<String> format = new ArrayList<>(java(QUICK_FLAGS, "kafka.tools.StorageTool"));
             format.addAll(List.of(
                     "format",
                     "-t",
@@ -104,19 +108,10 @@ public final class KafkaProcess extends ServerProcess {
                     "-c",
                     configuration().toString()));
             format.addAll(formatOptions);
-            Path log = workDirectory.resolve("format.log");
-            Process process = new ProcessBuilder(format)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("Kafka cannot be formatted:\n" + Files.readString(log));
-            }
+            complete(format, workDirectory.resolve("format.log"));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
     }
 
@@ -124,10 +119,10 @@ public final class KafkaProcess extends ServerProcess {
         return workDirectory.resolve("server.properties");
     }
 
-    private List<String> java(String mainClass) {
+    private static List<String> java(List<String> flags, String mainClass) {
         List<String> command = new ArrayList<>();
         command.add(java());
-        command.addAll(jvmFlags);
+        command.addAll(flags);
         command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
@@ -139,7 +134,7 @@ public final class KafkaProcess extends ServerProcess {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(java("kafka.Kafka"));
+        List<String> command = new ArrayList<>(java(jvmFlags, "kafka.Kafka"));
         command.add(configuration().toString());
         return command;
     }

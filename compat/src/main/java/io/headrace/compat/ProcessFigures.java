@@ -65,6 +65,17 @@ public final class ProcessFigures {
         return number(pid, "Threads:");
     }
 
+    /** What the kernel had to fetch from the disk for the process. */
+    public static long readFromDiskBytes(long pid) throws IOException {
+        String field = "read_bytes: ";
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/io"))) {
+            if (line.startsWith(field)) {
+                return Long.parseLong(line.substring(field.length()));
+            }
+        }
+        throw new IOException("/proc/PID/io says nothing of read_bytes");
+    }
+
     private static long number(long pid, String field) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith(field)) {

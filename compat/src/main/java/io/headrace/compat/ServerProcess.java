@@ -2,6 +2,7 @@ package io.headrace.compat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,9 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
 
     /** The line has come. */
     abstract void ready(Matcher line);
+
+    /** Adds a flag for the JVM; where two contradict each other, the later one counts. */
+    public abstract ServerProcess jvm(String flag);
 
     public abstract int port();
 
@@ -131,6 +135,21 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Brok
     public final void close() {
         if (isAlive()) {
             kill();
+        }
+    }
+
+    /** Runs a command to its end; its output goes into the log, and is told if it fails. */
+    static void complete(List<String> command, Path log) throws IOException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed:\n" + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 

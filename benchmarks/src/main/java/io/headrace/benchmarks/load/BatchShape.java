@@ -1,5 +1,6 @@
 package io.headrace.benchmarks.load;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.compress.Compression;
@@ -24,6 +25,11 @@ public record BatchShape(int records, int recordBytes, Compression compression) 
     /** Bytes of the values before they are compressed. */
     public int valueBytes() {
         return records * recordBytes;
+    }
+
+    /** A batch of this shape, as it stands in a request. */
+    public ByteBuffer bytes() {
+        return build().buffer();
     }
 
     MemoryRecords build() {

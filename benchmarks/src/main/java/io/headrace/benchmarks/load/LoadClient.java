@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 
 /** Connections to the broker on one selector. Used by one thread. */
@@ -42,10 +43,16 @@ public final class LoadClient implements AutoCloseable {
      * all answers. Latency counts from when a request was due. Returns the number of requests.
      */
     public int paced(Frames frames, int perSecond, Duration duration) throws IOException {
-        latencyNanos.reset();
         int total = (int) (perSecond * duration.toMillis() / 1_000);
+        return pacedWhile(sent -> sent < total, frames, perSecond);
+    }
+
+    /** The same, as long as the predicate holds for the number of requests that were sent. */
+    public int pacedWhile(IntPredicate more, Frames frames, int perSecond) throws IOException {
+        latencyNanos.reset();
         startNanos = System.nanoTime();
-        for (int sent = 0; sent < total; ) {
+        int sent = 0;
+        while (more.test(sent)) {
             long due = startNanos + sent * 1_000_000_000L / perSecond;
             long early = due - System.nanoTime();
             if (early > COARSE_NANOS) {
@@ -59,7 +66,7 @@ public final class LoadClient implements AutoCloseable {
             }
         }
         awaitAnswers();
-        return total;
+        return sent;
     }
 
     /** Keeps so many requests in flight on each connection, and returns how many were answered. */

@@ -39,7 +39,7 @@ public final class RecordProbe implements AutoCloseable {
     private static final short PRODUCE_VERSION = 13;
     private static final short FETCH_VERSION = 17;
     private static final short ACKS_ALL = -1;
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 120_000;
     private static final int MAX_BYTES = 1 << 20;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -38,7 +39,10 @@ public final class Requests {
     private static final short LIST_OFFSETS_VERSION = 8;
     private static final int ACKS_ALL = -1;
     private static final int LATEST = -1;
-    private static final int PATIENCE_MS = 30_000;
+    private static final int PATIENCE_MS = 180_000;
+
+    /** To ask for a thousand partitions takes the broker a while, which it does not have for creating them. */
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Requests() {}
 
@@ -131,6 +135,7 @@ public final class Requests {
             if (System.nanoTime() > giveUp) {
                 throw new IOException(topic + " cannot be used " + PATIENCE_MS + " ms after it was created");
             }
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 

@@ -2,15 +2,13 @@ package io.headrace.benchmarks.network;
 
 import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
+import io.headrace.benchmarks.load.ColdFiles;
 import io.headrace.benchmarks.load.LoadClient;
 import io.headrace.benchmarks.load.Requests;
 import io.headrace.benchmarks.network.SteadyProducer.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,7 +69,7 @@ final class ColdFetches implements Scenario {
             return new Sample(others.produce(broker.round()), 0, 0, 0);
         }
         for (int i = 0; i < READERS; i++) {
-            dropFromPageCache(broker.partitionDirectory(TOPIC, i));
+            ColdFiles.dropSegments(broker.partitionDirectory(TOPIC, i));
         }
         try (LoadClient client = new LoadClient(broker.port(), READERS)) {
             if (readers == Readers.WARM) {
@@ -97,19 +95,5 @@ final class ColdFetches implements Scenario {
 
     private static ByteBuffer fetch(int partition, int batch) {
         return Requests.fetch(TOPIC, partition, (long) batch % BATCHES * RECORDS, FETCH_BYTES);
-    }
-
-    /** By dd, which asks the kernel to forget the file; everything in it is flushed, so it can. */
-    private static void dropFromPageCache(Path directory) throws IOException, InterruptedException {
-        try (DirectoryStream<Path> segments = Files.newDirectoryStream(directory, "*.log")) {
-            for (Path segment : segments) {
-                Process dd = new ProcessBuilder("dd", "if=" + segment, "iflag=nocache", "count=0", "status=none")
-                        .inheritIO()
-                        .start();
-                if (dd.waitFor() != 0) {
-                    throw new IOException("dd cannot drop " + segment + " from the page cache");
-                }
-            }
-        }
     }
 }

@@ -5,7 +5,6 @@ import io.headrace.benchmarks.load.Topics;
 import io.headrace.compat.BrokerProcess;
 import io.headrace.compat.ProcessFigures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -35,12 +34,7 @@ record Target(BrokerProcess process, int rounds, Duration round) {
 
     /** What the kernel had to fetch from the disk for the process. */
     double readFromDiskMb() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/io"))) {
-            if (line.startsWith("read_bytes: ")) {
-                return Long.parseLong(line.substring("read_bytes: ".length())) / 1e6;
-            }
-        }
-        throw new IOException("/proc/PID/io says nothing of read_bytes");
+        return ProcessFigures.readFromDiskBytes(process.pid()) / 1e6;
     }
 
     void createTopic(String topic, int partitions) throws IOException {

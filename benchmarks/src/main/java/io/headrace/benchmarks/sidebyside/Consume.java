@@ -54,7 +54,7 @@ record Consume(int readers) implements Scenario {
         ServerProcess process = contender.in(directory, durability());
         LoadedBroker candidate = LoadedBroker.warm(process, 0, (broker, topics) -> consume(broker, fetches, total));
         fill(process, fetches);
-        for (int i = 0; i < WARM_UP_RUNS; i++) {
+        for (int i = 0; i < effort.of(WARM_UP_RUNS); i++) {
             candidate.measure();
         }
         return candidate;

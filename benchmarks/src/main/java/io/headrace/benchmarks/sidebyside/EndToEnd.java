@@ -62,7 +62,9 @@ record EndToEnd(Durability durability) implements Scenario {
             throws IOException, InterruptedException {
         Duration run = effort.of(FULL_RUN);
         return LoadedBroker.warm(
-                contender.in(directory, durability), WARM_UP_RUNS, (broker, topics) -> pass(broker, topics, run));
+                contender.in(directory, durability),
+                effort.of(WARM_UP_RUNS),
+                (broker, topics) -> pass(broker, topics, run));
     }
 
     private Map<Figure, Double> pass(ServerProcess broker, Topics topics, Duration run)

@@ -17,6 +17,12 @@ record LoadedBroker(ServerProcess broker, Load load) implements Candidate {
     /** Starts the broker and warms it up with so many runs. */
     static LoadedBroker warm(ServerProcess broker, int warmUpRuns, Load load) throws IOException, InterruptedException {
         broker.start();
+        return running(broker, warmUpRuns, load);
+    }
+
+    /** The same of a broker that runs already. */
+    static LoadedBroker running(ServerProcess broker, int warmUpRuns, Load load)
+            throws IOException, InterruptedException {
         LoadedBroker loaded = new LoadedBroker(broker, load);
         for (int i = 0; i < warmUpRuns; i++) {
             loaded.measure();

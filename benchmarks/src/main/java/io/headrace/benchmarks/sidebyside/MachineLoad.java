@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much of the machine was busy with something else than this JVM and the processes that it started. */
+/**
+ * How much of the machine was busy with something else than this JVM, the processes that it started, and the kernel's own
+ * threads, which mostly write to the disk what these have written.
+ */
 final class MachineLoad {
 
     /** Of the first line of /proc/stat: idle and waiting for the disk are no work; guests are counted twice. */
@@ -17,13 +20,15 @@ final class MachineLoad {
 
     private final long startNanos = System.nanoTime();
     private final double startOthersMs = othersMs();
+    private final KernelThreads kernel = new KernelThreads();
 
     MachineLoad() throws IOException {}
 
     /** Cores that others have kept busy on average since this was made. */
     double othersCores() throws IOException {
         double wallMs = (System.nanoTime() - startNanos) / 1e6;
-        return Math.max(0, (othersMs() - startOthersMs) / wallMs);
+        double kernelMs = kernel.cpuSeconds() * 1e3;
+        return Math.max(0, (othersMs() - startOthersMs - (Double.isNaN(kernelMs) ? 0 : kernelMs)) / wallMs);
     }
 
     private static double othersMs() throws IOException {
@@ -42,11 +47,19 @@ final class MachineLoad {
 
     /** With children that have ended, whose time is their parent's; those that run are asked for theirs. */
     private static double ownMs() throws IOException {
-        long self = ProcessHandle.current().pid();
-        long ms = ProcessFigures.cpuWithEndedChildrenMs(self);
+        long ms = ProcessFigures.cpuWithEndedChildrenMs(ProcessHandle.current().pid());
         for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
-            ms += child.isAlive() ? ProcessFigures.cpuWithEndedChildrenMs(child.pid()) : 0;
+            ms += msOfChild(child.pid());
         }
         return ms;
+    }
+
+    /** 0 if it has just ended. */
+    private static long msOfChild(long pid) {
+        try {
+            return ProcessFigures.cpuWithEndedChildrenMs(pid);
+        } catch (IOException _) {
+            return 0;
+        }
     }
 }

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the runs of a scenario say, figure by figure. */
-record Outcome(Scenario scenario, List<Run> runs) {
+/**
+ * What the runs of a scenario say, figure by figure.
+ *
+ * @param surroundings when, on what and with what they were made
+ */
+record Outcome(Scenario scenario, String surroundings, List<Run> runs) {
 
     /** Median and extremes of a figure, over the runs of one contender or over the ratios of neighbouring runs. */
     record Range(double lowest, double median, double highest) {
@@ -47,6 +51,11 @@ record Outcome(Scenario scenario, List<Run> runs) {
     /** How many of the runs other work on the machine spoilt. */
     long spoilt() {
         return runs.stream().filter(Run::isSpoilt).count();
+    }
+
+    /** The most cores that others kept busy beside a run. */
+    double othersCores() {
+        return runs.stream().mapToDouble(Run::othersCores).max().orElse(0);
     }
 
     private double[] values(Contender contender, Figure figure) {

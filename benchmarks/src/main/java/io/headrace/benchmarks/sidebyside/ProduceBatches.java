@@ -66,6 +66,8 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
     private static final Figure SYSTEM = Figure.cost("of it kernel");
     private static final Figure RESIDENT = Figure.cost("resident MB after it");
     private static final Figure FSYNCS = Figure.cost("fsyncs");
+    private static final Figure FLUSH_CPU = Figure.cost("kernel's threads until all is on the disk, CPU s/GB");
+    private static final Figure FLUSH_WALL = Figure.byClock("flush after it, s/GB");
     private static final Figure THROUGHPUT = Figure.byClock("MB/s");
 
     @Override
@@ -80,7 +82,7 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
 
     @Override
     public List<Figure> figures() {
-        return List.of(cpu(), SYSTEM, throughput(), FSYNCS, RESIDENT);
+        return List.of(cpu(), SYSTEM, throughput(), FSYNCS, RESIDENT, FLUSH_CPU, FLUSH_WALL);
     }
 
     private Figure cpu() {
@@ -97,7 +99,7 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
         int requests = effort.of(fullMb * 1_000_000 / (batch.shape().valueBytes() * batchesPerRequest()));
         return LoadedBroker.warm(
                 contender.in(directory, durability),
-                WARM_UP_RUNS,
+                effort.of(WARM_UP_RUNS),
                 (broker, topics) -> produce(broker, topics, requests));
     }
 
@@ -105,12 +107,13 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
             throws IOException, InterruptedException {
         String topic = name();
         topics.create(topic, partitions);
-        PageCache.fill(broker.dataDirectory(), fullMb * 1_000_000L);
+        long records = (long) requests * batchesPerRequest() * batch.records;
+        PageCache.fill(broker.dataDirectory(), records * batch.recordBytes);
         List<ByteBuffer> frames = frames(topic);
         int[] next = {0};
-        long records = (long) requests * batchesPerRequest() * batch.records;
         Map<Figure, Double> values = new LinkedHashMap<>();
         try (LoadClient client = new LoadClient(broker.port(), CONNECTIONS)) {
+            Writeback writeback = Writeback.of(broker.dataDirectory());
             Meter meter = new Meter(broker);
             client.exactly(_ -> frames.get(next[0]++ % frames.size()), IN_FLIGHT, requests);
             double gb = records * (batch.recordBytes / 1e9);
@@ -119,6 +122,9 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
             values.put(SYSTEM, meter.systemSeconds() / gb);
             values.put(FSYNCS, meter.fsyncs());
             values.put(RESIDENT, meter.residentMb());
+            Writeback.Cost flush = writeback.finish();
+            values.put(FLUSH_CPU, flush.cpuSeconds() / gb);
+            values.put(FLUSH_WALL, flush.seconds() / gb);
             topics.requireRecords(topic, partitions, records);
         }
         topics.delete(topic);

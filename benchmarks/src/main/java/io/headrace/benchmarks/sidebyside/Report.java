@@ -1,15 +1,53 @@
 package io.headrace.benchmarks.sidebyside;
 
+import io.headrace.benchmarks.Spread;
 import io.headrace.benchmarks.Table;
 import io.headrace.benchmarks.sidebyside.Outcome.Range;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The outcomes as Markdown: a table of goals, and one with every figure. */
-record Report(List<Outcome> outcomes) {
+/**
+ * The outcomes as Markdown: how they came about, a table of goals, and one with every figure.
+ *
+ * @param missing names of the scenarios that have no outcome
+ */
+record Report(List<Outcome> outcomes, List<String> missing) {
+
+    static Report of(List<Scenario> scenarios, List<Outcome> outcomes) {
+        List<String> missing =
+                new ArrayList<>(scenarios.stream().map(Scenario::name).toList());
+        outcomes.forEach(outcome -> missing.remove(outcome.scenario().name()));
+        return new Report(outcomes, missing);
+    }
+
+    /** A line for each set of scenarios that were run under the same circumstances. */
+    String surroundings() {
+        Map<String, List<Outcome>> groups = outcomes.stream()
+                .collect(Collectors.groupingBy(Outcome::surroundings, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder text = new StringBuilder();
+        groups.forEach((surroundings, group) -> text.append(String.format(
+                "- %s; others kept at most %s cores busy beside a run: %s%n",
+                surroundings,
+                Spread.text(
+                        group.stream().mapToDouble(Outcome::othersCores).max().orElse(0)),
+                names(group.stream().map(outcome -> outcome.scenario().name()).toList()))));
+        if (!missing.isEmpty()) {
+            text.append("- not run: ").append(names(missing)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String names(List<String> scenarios) {
+        return scenarios.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
 
     /** A row for each promise. */
     String goals() {
-        Table table = new Table("", "durability", "figure", "Headrace / Kafka", "goal", "");
+        Table table = new Table("", "durability", "figure", "Headrace / Kafka", "goal", "", "others");
         for (Outcome outcome : outcomes) {
             for (Figure figure : outcome.scenario().figures()) {
                 if (!(figure.goal() instanceof Goal.Open)) {
@@ -20,7 +58,8 @@ record Report(List<Outcome> outcomes) {
                             figure.name(),
                             ratio,
                             figure.goal().text(),
-                            figure.goal().judge(ratio.median()) + note(outcome, figure));
+                            figure.goal().judge(ratio.median()) + note(outcome, figure),
+                            besideOthers(outcome, figure));
                 }
             }
         }
@@ -45,17 +84,20 @@ record Report(List<Outcome> outcomes) {
         return table.toString();
     }
 
+    /** The ratios to the contenders beyond the two. */
+    private static String besideOthers(Outcome outcome, Figure figure) {
+        return text(outcome, contender -> outcome.ratio(contender, figure));
+    }
+
     private static String others(Outcome outcome, Figure figure) {
-        StringBuilder text = new StringBuilder();
-        for (Contender contender : outcome.scenario().contenders()) {
-            if (contender != Contender.HEADRACE && contender != Contender.KAFKA) {
-                text.append(contender)
-                        .append(": ")
-                        .append(outcome.of(contender, figure))
-                        .append(' ');
-            }
-        }
-        return text.toString().trim();
+        return text(outcome, contender -> outcome.of(contender, figure));
+    }
+
+    private static String text(Outcome outcome, Function<Contender, Range> range) {
+        return outcome.scenario().contenders().stream()
+                .filter(contender -> contender != Contender.HEADRACE && contender != Contender.KAFKA)
+                .map(contender -> contender + ": " + range.apply(contender))
+                .collect(Collectors.joining("; "));
     }
 
     /** Says of a figure that is read from the clock that the machine had other work. */

@@ -56,7 +56,7 @@ record SingleRecords(int producers, Durability durability) implements Scenario {
         ServerProcess process = contender.in(directory, durability);
         LoadedBroker candidate = LoadedBroker.warm(process, 0, (broker, topics) -> produce(broker, topics, run));
         warmUp(process, effort.of(FULL_WARM_UP_RECORDS));
-        for (int i = 0; i < WARM_UP_RUNS; i++) {
+        for (int i = 0; i < effort.of(WARM_UP_RUNS); i++) {
             candidate.measure();
         }
         return candidate;

@@ -10,15 +10,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 
-/** On what, with what and beside what a comparison was made: the head of its report. */
+/** When, on what and with what a comparison was made. */
 final class Surroundings {
 
     private Surroundings() {}
 
     static String text() throws IOException {
         return String.format(
-                "%s. %d x %s, %s of memory, Linux %s; Java %s. Headrace %s, Apache Kafka %s. Load average at the end"
-                        + " %s.",
+                "%s, %d x %s, %s of memory, Linux %s, Java %s, Headrace %s, Apache Kafka %s",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 valueOf("/proc/cpuinfo", "model name"),
@@ -26,8 +25,7 @@ final class Surroundings {
                 System.getProperty("os.version"),
                 Runtime.version(),
                 commit(),
-                AppInfoParser.getVersion(),
-                Files.readString(Path.of("/proc/loadavg")).trim());
+                AppInfoParser.getVersion());
     }
 
     private static String valueOf(String file, String key) throws IOException {

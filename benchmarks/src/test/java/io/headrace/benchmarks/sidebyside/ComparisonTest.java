@@ -20,7 +20,7 @@ class ComparisonTest {
         List<Run> runs = Comparison.run(scenario, Effort.QUICK, directory);
 
         assertThat(runs).extracting(Run::contender).containsExactly(Contender.HEADRACE, Contender.KAFKA);
-        Outcome outcome = new Outcome(scenario, runs);
+        Outcome outcome = new Outcome(scenario, "here", runs);
         for (Figure figure : scenario.figures()) {
             if (!figure.name().startsWith("fsyncs")) {
                 assertThat(outcome.of(Contender.HEADRACE, figure).median())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.benchmarks.sidebyside.Outcome.Range;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ class ReportTest {
             run(Contender.HEADRACE, 20, 0),
             run(Contender.KAFKA, 50, 0));
 
+    private static final Outcome OUTCOME = new Outcome(SCENARIO, "today, here", RUNS);
+
+    private static final Report REPORT =
+            Report.of(List.of(SCENARIO, new SingleRecords(500, Durability.BOTH)), List.of(OUTCOME));
+
     private static Figure figure(String name) {
         return SCENARIO.figures().stream()
                 .filter(figure -> figure.name().equals(name))
@@ -41,16 +47,14 @@ class ReportTest {
 
     @Test
     void aRatioIsOfNeighbouringRuns() {
-        assertThat(new Outcome(SCENARIO, RUNS).ratio(Contender.KAFKA, figure(CPU)))
-                .isEqualTo(new Range(0.1, 0.3, 0.4));
+        assertThat(OUTCOME.ratio(Contender.KAFKA, figure(CPU))).isEqualTo(new Range(0.1, 0.3, 0.4));
     }
 
     @Test
     void whatWasNotMeasuredHasNoRatio() {
         Figure fsyncs = figure("fsyncs/s");
 
-        assertThat(new Outcome(SCENARIO, RUNS).ratio(Contender.KAFKA, fsyncs).toString())
-                .isEqualTo("-");
+        assertThat(OUTCOME.ratio(Contender.KAFKA, fsyncs).toString()).isEqualTo("-");
     }
 
     @Test
@@ -63,24 +67,53 @@ class ReportTest {
 
     @Test
     void goalsAndFiguresStandInTables() {
-        Report report = new Report(List.of(new Outcome(SCENARIO, RUNS)));
+        assertThat(REPORT.goals()).contains("| neither durable").contains("0.300 (0.100 .. 0.400)", "≤ 0.333", "met");
+        assertThat(REPORT.figures()).contains(P99 + " (1 of 6 runs spoilt)").contains("20.0 (10.0 .. 30.0)");
+    }
 
-        assertThat(report.goals()).contains("| neither durable").contains("0.300 (0.100 .. 0.400)", "≤ 0.333", "met");
-        assertThat(report.figures()).contains(P99 + " (1 of 6 runs spoilt)").contains("20.0 (10.0 .. 30.0)");
+    @Test
+    void theReportSaysWhenAndWhereAndHowQuietItWas() {
+        assertThat(REPORT.surroundings()).isEqualTo("""
+                        - today, here; others kept at most 0.900 cores busy beside a run: `single-1`
+                        - not run: `single-500-durable`
+                        """);
+    }
+
+    @Test
+    void theGoalsGoBetweenTheMarksOfTheDocumentAndTheFiguresIntoTheirOwn(@TempDir Path documents) throws IOException {
+        Path performance = documents.resolve("performance.md");
+        Files.writeString(performance, """
+                Before.
+                <!-- made by ./dev bench report --docs docs -->
+                Old.
+                <!-- end of what is made -->
+                After.
+                """);
+
+        new PerformanceDocument(REPORT, "| micro |\n").writeInto(documents);
+
+        assertThat(performance)
+                .content()
+                .startsWith("Before.\n<!-- made")
+                .contains("today, here", "≤ 0.333", "performance-ratios.svg")
+                .endsWith("<!-- end of what is made -->\nAfter.\n")
+                .doesNotContain("Old.");
+        assertThat(documents.resolve("performance-figures.md")).content().contains("today, here", P99, "| micro |");
     }
 
     @Test
     void runsAreReadBackAsTheyWereWritten(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("runs.tsv");
 
-        RunFile.write(file, RUNS);
+        RunFile.write(file, "today, here", RUNS);
 
         assertThat(RunFile.read(file)).isEqualTo(RUNS);
+        assertThat(RunFile.surroundings(file)).isEqualTo("today, here");
     }
 
     @Test
     void aPlotHasARowForEachGoal() {
-        String svg = RatioChart.of(List.of(new Outcome(SCENARIO, RUNS)));
+        String svg = RatioChart.of(List.of(OUTCOME));
 
         assertThat(svg).startsWith("<svg").contains("CPU s/million records").containsOnlyOnce("<circle");
     }
