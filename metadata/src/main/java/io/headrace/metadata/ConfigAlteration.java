@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.metadata.ConfigRecord;
 import org.apache.kafka.common.protocol.ApiMessage;
 
@@ -38,8 +39,27 @@ final class ConfigAlteration {
         return image.configs(resource);
     }
 
+    /**
+     * Changes one resource of a request, unless something forbids to change it at all; null if it was changed.
+     *
+     * @param counts of the whole request
+     */
+    Refusal alter(byte typeCode, String name, ResourceCount counts, Function<ConfigResource, Refusal> change) {
+        Refusal ofAll = counts.tooLarge();
+        if (ofAll != null) {
+            return ofAll;
+        }
+        if (counts.more(typeCode, name)) {
+            return invalid("A resource can stand only once in the request.");
+        }
+        Refusal refusal = refusalOf(typeCode, name);
+        return refusal != null
+                ? refusal
+                : change.apply(new ConfigResource(ConfigResource.Type.forCode(typeCode), name));
+    }
+
     /** Why a resource has no configuration that could be changed; null if it has, though it need not exist. */
-    Refusal refusalOf(byte typeCode, String name) {
+    private Refusal refusalOf(byte typeCode, String name) {
         ConfigResource.Type type = ConfigResource.Type.forCode(typeCode);
         if (type == ConfigResource.Type.TOPIC) {
             return refusalOfTopic(name);

@@ -38,9 +38,9 @@ final class IncrementalAlteration {
                 counts.addChars(asked.resourceName(), config.name(), config.value());
             }
         }
-        Refusal ofAll = counts.tooLarge();
         for (AlterConfigsResource asked : request.resources()) {
-            Refusal refusal = ofAll != null ? ofAll : alter(asked, counts);
+            Refusal refusal = alteration.alter(
+                    asked.resourceType(), asked.resourceName(), counts, resource -> operate(resource, asked));
             AlterConfigsResourceResponse result = new AlterConfigsResourceResponse()
                     .setResourceType(asked.resourceType())
                     .setResourceName(asked.resourceName())
@@ -53,22 +53,13 @@ final class IncrementalAlteration {
         return Decision.of(request.validateOnly(), alteration.records(), response);
     }
 
-    private Refusal alter(AlterConfigsResource asked, ResourceCount counts) {
-        if (counts.more(asked.resourceType(), asked.resourceName())) {
-            return ConfigAlteration.invalid("A resource can stand only once in the request.");
-        }
-        Refusal refusal = alteration.refusalOf(asked.resourceType(), asked.resourceName());
-        if (refusal != null) {
-            return refusal;
-        }
-        ConfigResource resource =
-                new ConfigResource(ConfigResource.Type.forCode(asked.resourceType()), asked.resourceName());
+    private Refusal operate(ConfigResource resource, AlterConfigsResource asked) {
         SortedMap<String, String> changes = new TreeMap<>();
         for (AlterableConfig config : asked.configs()) {
             if (changes.containsKey(config.name())) {
                 return ConfigAlteration.invalid("The key " + config.name() + " stands twice for one resource.");
             }
-            refusal = operate(resource, config, changes);
+            Refusal refusal = operate(resource, config, changes);
             if (refusal != null) {
                 return refusal;
             }

@@ -28,9 +28,9 @@ final class WholesaleAlteration {
                 counts.addChars(asked.resourceName(), config.name(), config.value());
             }
         }
-        Refusal ofAll = counts.tooLarge();
         for (AlterConfigsResource asked : request.resources()) {
-            Refusal refusal = ofAll != null ? ofAll : replace(asked, counts);
+            Refusal refusal = alteration.alter(
+                    asked.resourceType(), asked.resourceName(), counts, resource -> replace(resource, asked));
             AlterConfigsResourceResponse result = new AlterConfigsResourceResponse()
                     .setResourceType(asked.resourceType())
                     .setResourceName(asked.resourceName())
@@ -43,16 +43,7 @@ final class WholesaleAlteration {
         return Decision.of(request.validateOnly(), alteration.records(), response);
     }
 
-    private Refusal replace(AlterConfigsResource asked, ResourceCount counts) {
-        if (counts.more(asked.resourceType(), asked.resourceName())) {
-            return ConfigAlteration.invalid("A resource can stand only once in the request.");
-        }
-        Refusal refusal = alteration.refusalOf(asked.resourceType(), asked.resourceName());
-        if (refusal != null) {
-            return refusal;
-        }
-        ConfigResource resource =
-                new ConfigResource(ConfigResource.Type.forCode(asked.resourceType()), asked.resourceName());
+    private Refusal replace(ConfigResource resource, AlterConfigsResource asked) {
         SortedMap<String, String> changes = new TreeMap<>();
         for (AlterableConfig config : asked.configs()) {
             if (config.value() == null) {
