@@ -168,6 +168,7 @@ public final class Broker implements AutoCloseable {
                 transactions,
                 new LogDirs(disk, path, threads),
                 listener.address().getPort(),
+                time,
                 randomness);
         this.recovery = new Recovery(node, shard0());
         Upkeep upkeep = new Upkeep(shards, partitions, factory, time, checkpoints, node, metadataLog, config);

@@ -12,6 +12,7 @@ import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.config.BrokerConfig;
 import io.headrace.metadata.config.ConfigLayers;
 import io.headrace.ports.Randomness;
+import io.headrace.ports.Time;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.ShardGroup;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public final class Node {
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
     private final int port;
+    private final Time time;
     private final Randomness randomness;
     private final SessionSlots sessionSlots;
 
@@ -53,6 +55,7 @@ public final class Node {
             TransactionCoordinators transactions,
             LogDirs logDirs,
             int port,
+            Time time,
             Randomness randomness) {
         this.config = config;
         this.configLayers = configLayers;
@@ -66,6 +69,7 @@ public final class Node {
         this.producerIds = new ProducerIds(controller, config.nodeId());
         this.logDirs = logDirs;
         this.port = port;
+        this.time = time;
         this.randomness = randomness;
         this.sessionSlots =
                 new SessionSlots(config.maxIncrementalFetchSessionCacheSlots(), Limits.PARTITIONS_OF_FETCH_SESSIONS);
@@ -106,6 +110,10 @@ public final class Node {
 
     public LogDirs logDirs() {
         return logDirs;
+    }
+
+    public Time time() {
+        return time;
     }
 
     /**

@@ -1,24 +1,26 @@
 package io.headrace.broker;
 
-import io.headrace.ports.Disk;
 import io.headrace.ports.DiskFile;
 import io.headrace.runtime.NioDisk;
+import io.headrace.testing.ForwardingDisk;
+import io.headrace.testing.ForwardingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** The machine's disk; what changes it for good waits while it is told to hang. Any thread. */
-final class HangingDisk implements Disk {
+final class HangingDisk extends ForwardingDisk {
 
     private static final CountDownLatch NOT = new CountDownLatch(0);
 
-    private final Disk disk = new NioDisk();
     private volatile CountDownLatch syncs = NOT;
     private volatile CountDownLatch renames = NOT;
     private volatile boolean broken;
+
+    HangingDisk() {
+        super(new NioDisk());
+    }
 
     /** Every sync and rename from now on. */
     void hang() {
@@ -60,96 +62,53 @@ final class HangingDisk implements Disk {
     @Override
     public DiskFile create(Path file) throws IOException {
         works();
-        return new HangingFile(disk.create(file));
-    }
-
-    @Override
-    public DiskFile open(Path file) throws IOException {
-        return new HangingFile(disk.open(file));
-    }
-
-    @Override
-    public List<String> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) throws IOException {
-        return disk.exists(path);
-    }
-
-    @Override
-    public long size(Path file) throws IOException {
-        return disk.size(file);
+        return super.create(file);
     }
 
     @Override
     public void createDirectories(Path directory) throws IOException {
         works();
-        disk.createDirectories(directory);
+        super.createDirectories(directory);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         await(renames);
-        disk.rename(from, to);
+        super.rename(from, to);
     }
 
     @Override
     public void delete(Path path) throws IOException {
         works();
-        disk.delete(path);
+        super.delete(path);
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
         await(syncs);
-        disk.syncDirectory(directory);
+        super.syncDirectory(directory);
     }
 
-    private final class HangingFile implements DiskFile {
-        private final DiskFile file;
+    @Override
+    protected DiskFile opened(DiskFile file) {
+        return new ForwardingFile(file) {
+            @Override
+            public void write(ByteBuffer source, long position) throws IOException {
+                works();
+                super.write(source, position);
+            }
 
-        HangingFile(DiskFile file) {
-            this.file = file;
-        }
+            @Override
+            public void truncate(long size) throws IOException {
+                works();
+                super.truncate(size);
+            }
 
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) throws IOException {
-            works();
-            file.write(source, position);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-            return file.transferTo(position, count, target);
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            works();
-            file.truncate(size);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            await(syncs);
-            file.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
+            @Override
+            public void sync() throws IOException {
+                await(syncs);
+                super.sync();
+            }
+        };
     }
 }

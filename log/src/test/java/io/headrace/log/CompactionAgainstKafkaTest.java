@@ -2,6 +2,7 @@ package io.headrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,17 +64,17 @@ class CompactionAgainstKafkaTest {
         ours.log = PartitionLog.create(ours.disk, ours.directory, LogDriver.ID, config, ours.time);
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < BATCHES; i++) {
-                ours.follow(batches.next(ours.log.logEndOffset(), ours.time.wallMs));
-                ours.time.advance(random.nextInt(20));
+                ours.follow(batches.next(ours.log.logEndOffset(), ours.time.wallMs()));
+                ours.time.pass(random.nextInt(20));
             }
-            ours.time.advance(random.nextLong(2 * DELETE_RETENTION_MS));
+            ours.time.pass(random.nextLong(2 * DELETE_RETENTION_MS));
             long cleanedUpTo = Math.max(0, ours.log.cleanedUpTo());
             long stable = Math.min(batches.firstOpen(), ours.log.logEndOffset());
             ours.close();
-            List<String> kafkas = cleanedByKafka(round, cleanedUpTo, stable, ours.time.wallMs);
+            List<String> kafkas = cleanedByKafka(round, cleanedUpTo, stable, ours.time.wallMs());
 
             ours.load(config, ours.cleanPoint().cleaned(cleanedUpTo));
-            ours.log.producers().expire(ours.time.wallMs);
+            ours.log.producers().expire(ours.time.wallMs());
             Compaction.run(ours.log, stable, Compaction.AMPLE);
             ours.close();
 

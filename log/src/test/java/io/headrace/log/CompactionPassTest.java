@@ -3,6 +3,7 @@ package io.headrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.CompactionPass.Progress;
+import io.headrace.testing.MemoryDisk;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.RecordBatch;
 import io.headrace.wire.RecordCursor;
@@ -61,13 +62,13 @@ class CompactionPassTest {
 
         append("c=1");
         driver.roll();
-        driver.time.advance(DELETE_RETENTION_MS - 1);
+        driver.time.pass(DELETE_RETENTION_MS - 1);
         compact();
         assertThat(log()).containsExactly("0-1: 1 b=1", "2-2: 2 a=", "3-3: 3 c=1");
 
         append("d=1");
         driver.roll();
-        driver.time.advance(1);
+        driver.time.pass(1);
         compact();
         assertThat(log()).containsExactly("0-1: 1 b=1", "3-3: 3 c=1", "4-4: 4 d=1");
     }
@@ -75,7 +76,7 @@ class CompactionPassTest {
     @Test
     void recordsWithoutKeysGoAndTheLastBatchOfTheLogStays() throws IOException {
         append("a=1");
-        builder.append(driver.time.wallMs, null, bytes("from before it was compacted"));
+        builder.append(driver.time.wallMs(), null, bytes("from before it was compacted"));
         driver.follow(builder.build(1, 0));
         driver.roll();
         compact();
@@ -117,7 +118,7 @@ class CompactionPassTest {
         append("d=1");
         driver.roll();
         compact();
-        driver.time.advance(DELETE_RETENTION_MS);
+        driver.time.pass(DELETE_RETENTION_MS);
         driver.log.producers().clear();
         append("e=1");
         driver.roll();
@@ -127,7 +128,7 @@ class CompactionPassTest {
         append("f=1");
         driver.roll();
         compact();
-        driver.time.advance(DELETE_RETENTION_MS);
+        driver.time.pass(DELETE_RETENTION_MS);
         append("g=1");
         driver.roll();
         compact();
@@ -154,10 +155,10 @@ class CompactionPassTest {
     void anOffsetThatIsNoMoreLeadsToTheNextOne() throws IOException {
         for (int i = 0; i < 4; i++) {
             append("a=" + i);
-            driver.time.advance(10);
+            driver.time.pass(10);
         }
         driver.roll();
-        long lastMs = driver.time.wallMs;
+        long lastMs = driver.time.wallMs();
         append("b=1");
         append("c=1");
         driver.roll();
@@ -244,7 +245,7 @@ class CompactionPassTest {
             change.minDirtyRatio = 0.75;
             change.maxCompactionLagMs = 5_000;
         }));
-        driver.time.advance(5_001);
+        driver.time.pass(5_001);
         assertThat(driver.log.compactionNeed(4).due()).isTrue();
         driver.log.configure(CONFIG.with(change -> change.minCompactionLagMs = 10_000));
         assertThat(driver.log.compactionNeed(4)).isEqualTo(CompactionNeed.NONE);
@@ -254,10 +255,10 @@ class CompactionPassTest {
     void theActiveSegmentIsRolledInTimeForItsOldestRecord() throws IOException {
         driver.log.configure(CONFIG.with(change -> change.maxCompactionLagMs = 5_000));
         append("a=1");
-        driver.time.advance(5_000);
-        assertThat(driver.log.rollDue(driver.time.wallMs)).isFalse();
-        driver.time.advance(1);
-        assertThat(driver.log.rollDue(driver.time.wallMs)).isTrue();
+        driver.time.pass(5_000);
+        assertThat(driver.log.rollDue(driver.time.wallMs())).isFalse();
+        driver.time.pass(1);
+        assertThat(driver.log.rollDue(driver.time.wallMs())).isTrue();
 
         append("a=2");
 
@@ -293,7 +294,7 @@ class CompactionPassTest {
             int equals = record.indexOf('=');
             String value = record.substring(equals + 1);
             builder.append(
-                    driver.time.wallMs, bytes(record.substring(0, equals)), value.isEmpty() ? null : bytes(value));
+                    driver.time.wallMs(), bytes(record.substring(0, equals)), value.isEmpty() ? null : bytes(value));
         }
         driver.follow(builder.build(driver.log.logEndOffset(), 0));
     }
@@ -304,7 +305,7 @@ class CompactionPassTest {
     }
 
     private void end(boolean commit, int epoch) throws IOException {
-        ByteBuffer marker = new TransactionMarker(9, (short) epoch, 0, commit).batch(driver.time.wallMs);
+        ByteBuffer marker = new TransactionMarker(9, (short) epoch, 0, commit).batch(driver.time.wallMs());
         RecordBatch batch = new RecordBatch();
         batch.wrap(marker, 0);
         batch.setBaseOffset(driver.log.logEndOffset());

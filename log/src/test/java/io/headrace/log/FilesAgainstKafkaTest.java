@@ -3,6 +3,7 @@ package io.headrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.KafkaLog.Answer;
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class FilesAgainstKafkaTest {
     private void create() throws IOException {
         Files.createDirectories(ourDirectory());
         ours = new LogDriver(new FileDisk(), ourDirectory());
-        ours.time.wallMs = START_MS;
+        ours.time.setWall(START_MS);
         ours.log = PartitionLog.create(ours.disk, ours.directory, LogDriver.ID, config, ours.time);
         kafka = openKafka(kafkaDirectory(), true, 0);
     }
@@ -90,9 +91,9 @@ final class FilesAgainstKafkaTest {
 
     private void appendToBoth(RandomGenerator random, int count, int epoch) throws IOException {
         for (int i = 0; i < count; i++) {
-            ours.time.advance(random.nextInt(100));
+            ours.time.pass(random.nextInt(100));
             ByteBuffer batch = anyBatch(random);
-            Answer expected = kafka.append(copy(batch), LogDriver.PRODUCE_VERSION, epoch, ours.time.wallMs);
+            Answer expected = kafka.append(copy(batch), LogDriver.PRODUCE_VERSION, epoch, ours.time.wallMs());
             AppendResult result = ours.offer(copy(batch), epoch);
             if (result instanceof AppendResult.SegmentFull) {
                 ours.roll();
@@ -105,7 +106,7 @@ final class FilesAgainstKafkaTest {
     private ByteBuffer anyBatch(RandomGenerator random) {
         int records = 1 + random.nextInt(4);
         int bytes = random.nextInt(300);
-        long timestamp = ours.time.wallMs - random.nextInt(random.nextBoolean() ? 200 : 10_000);
+        long timestamp = ours.time.wallMs() - random.nextInt(random.nextBoolean() ? 200 : 10_000);
         int producer = random.nextInt(2 * PRODUCERS);
         if (producer >= PRODUCERS) {
             return ours.batch(records, bytes, timestamp);
@@ -169,7 +170,7 @@ final class FilesAgainstKafkaTest {
         LoadPoint point = closeBoth();
 
         LogDriver overKafkas = new LogDriver(new FileDisk(), kafkaDirectory());
-        overKafkas.time.wallMs = ours.time.wallMs;
+        overKafkas.time.setWall(ours.time.wallMs());
         overKafkas.load(config, point);
         assertThat(overKafkas.log.loadReport()).matches(LoadReport::isEmpty, "is empty");
         try (KafkaLog overOurs = openKafka(ourDirectory(), true, point.recoveryPoint())) {
@@ -224,7 +225,7 @@ final class FilesAgainstKafkaTest {
         closeBoth();
 
         LogDriver recovered = new LogDriver(new FileDisk(), twin);
-        recovered.time.wallMs = ours.time.wallMs;
+        recovered.time.setWall(ours.time.wallMs());
         recovered.load(config, new LoadPoint(recoveryPoint, 0, false));
         assertThat(recovered.log.logEndOffset()).isEqualTo(end);
         assertThat(recovered.log.loadReport().bytesTruncated()).isZero();

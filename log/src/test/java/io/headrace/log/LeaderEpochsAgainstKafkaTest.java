@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.LeaderEpochs.Entry;
 import io.headrace.log.LeaderEpochs.EpochEnd;
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

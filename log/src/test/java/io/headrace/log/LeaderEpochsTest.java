@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.log.LeaderEpochs.Entry;
 import io.headrace.log.LeaderEpochs.EpochEnd;
 import io.headrace.ports.Check;
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.ports.Disk;
-import io.headrace.ports.Time;
+import io.headrace.testing.SetTime;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.RecordBatch;
 import java.io.ByteArrayOutputStream;
@@ -31,27 +31,6 @@ final class LogDriver {
     private final AppendValidator validator = new AppendValidator();
     private final BatchBuilder builder = new BatchBuilder();
     PartitionLog log;
-
-    /** The clocks stand still until a test moves them. */
-    static final class SetTime implements Time {
-        long wallMs = 1_700_000_000_000L;
-        long monotonicMs = 1;
-
-        @Override
-        public long monotonicMs() {
-            return monotonicMs;
-        }
-
-        @Override
-        public long wallMs() {
-            return wallMs;
-        }
-
-        void advance(long ms) {
-            wallMs += ms;
-            monotonicMs += ms;
-        }
-    }
 
     LogDriver(Disk disk, Path parent) throws IOException {
         this.disk = disk;
@@ -88,7 +67,7 @@ final class LogDriver {
     }
 
     Appended append(int records, int valueBytes) throws IOException {
-        return append(batch(records, valueBytes, time.wallMs));
+        return append(batch(records, valueBytes, time.wallMs()));
     }
 
     /** Rolls when the segment is full. */
@@ -151,11 +130,11 @@ final class LogDriver {
     }
 
     void retain() throws IOException {
-        if (log.rollDue(time.wallMs)) {
+        if (log.rollDue(time.wallMs())) {
             roll();
             flush();
         }
-        RetentionTicket ticket = log.beginRetention(time.wallMs, log.flushedOffset());
+        RetentionTicket ticket = log.beginRetention(time.wallMs(), log.flushedOffset());
         if (ticket != null) {
             log.retained(ticket.run());
         }

@@ -3,6 +3,7 @@ package io.headrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.testing.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -224,7 +225,7 @@ class LogRecoveryTest {
 
     @Test
     void producersAreReadFromTheLogWhenTheirSnapshotIsDamaged() throws IOException {
-        ByteBuffer batch = driver.batch(1, 10, driver.time.wallMs, 7, 0);
+        ByteBuffer batch = driver.batch(1, 10, driver.time.wallMs(), 7, 0);
         ByteBuffer again =
                 ByteBuffer.allocate(batch.remaining()).put(batch.duplicate()).flip();
         driver.append(batch);
@@ -260,7 +261,7 @@ class LogRecoveryTest {
     void loadingAgainWithinTheProcessForgetsNoEpochAndVouchesForNothing() throws IOException {
         driver.checkpoint();
         for (int i = 0; i < 3; i++) {
-            driver.offer(driver.batch(1, 1_000, driver.time.wallMs), 4);
+            driver.offer(driver.batch(1, 1_000, driver.time.wallMs()), 4);
         }
         driver.flush();
         driver.log.abandon();

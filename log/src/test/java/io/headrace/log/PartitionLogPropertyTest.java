@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.log.AppendResult.Duplicate;
 import io.headrace.log.LogModel.Batch;
+import io.headrace.testing.MemoryDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ class PartitionLogPropertyTest {
         }
 
         void step() throws IOException {
-            driver.time.advance(random.nextInt(100));
+            driver.time.pass(random.nextInt(100));
             switch (random.nextInt(26)) {
                 case 0 -> flush();
                 case 1 -> checkpoint();
@@ -120,7 +121,7 @@ class PartitionLogPropertyTest {
 
         private void append() throws IOException {
             int records = 1 + random.nextInt(8);
-            long timestamp = driver.time.wallMs - random.nextInt(300);
+            long timestamp = driver.time.wallMs() - random.nextInt(300);
             ByteBuffer batch;
             long producer = random.nextInt(PRODUCERS * 2);
             if (producer < PRODUCERS) {
@@ -263,7 +264,7 @@ class PartitionLogPropertyTest {
         private void failToWrite() throws IOException {
             endFlush();
             disk.failWriteAfter(0);
-            ByteBuffer batch = driver.batch(1 + random.nextInt(8), random.nextInt(400), driver.time.wallMs);
+            ByteBuffer batch = driver.batch(1 + random.nextInt(8), random.nextInt(400), driver.time.wallMs());
             boolean failed = false;
             try {
                 failed = driver.offer(batch, epoch) instanceof AppendResult.SegmentFull;
@@ -390,7 +391,7 @@ class PartitionLogPropertyTest {
         private void lookUpTimes() throws IOException {
             long from = log().logStartOffset();
             long upTo = anyUpTo();
-            long timestamp = driver.time.wallMs - random.nextInt(20_000);
+            long timestamp = driver.time.wallMs() - random.nextInt(20_000);
 
             assertThat(log().timestampLookup(timestamp, upTo).run())
                     .isEqualTo(model.firstAtOrAfter(timestamp, from, upTo));

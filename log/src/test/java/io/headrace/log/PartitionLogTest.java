@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.log.AppendResult.Duplicate;
+import io.headrace.testing.MemoryDisk;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ class PartitionLogTest {
     @Test
     void anAppendAllocatesNextToNothing() throws IOException {
         LogDriver driver = LogDriver.created(new WriteOnlyDisk(), LogConfig.defaults());
-        ByteBuffer sent = driver.batch(16, 1_000, driver.time.wallMs);
+        ByteBuffer sent = driver.batch(16, 1_000, driver.time.wallMs());
         ByteBuffer batch = ByteBuffer.allocate(sent.remaining());
         for (int i = 0; i < 10_000; i++) {
             driver.offer(batch.put(0, sent, 0, sent.limit()).clear());
@@ -87,15 +88,16 @@ class PartitionLogTest {
     @Test
     void aBatchThatIsSentAgainIsADuplicateAlsoAfterARestart() throws IOException {
         LogDriver driver = LogDriver.created(disk, LogConfig.defaults());
-        driver.append(driver.batch(3, 10, driver.time.wallMs, 7, 0));
-        driver.append(driver.batch(2, 10, driver.time.wallMs, 7, 3));
+        driver.append(driver.batch(3, 10, driver.time.wallMs(), 7, 0));
+        driver.append(driver.batch(2, 10, driver.time.wallMs(), 7, 3));
         driver.close();
         driver.load(LogConfig.defaults(), driver.cleanPoint());
 
-        AppendResult again = driver.offer(driver.batch(2, 10, driver.time.wallMs, 7, 3));
+        AppendResult again = driver.offer(driver.batch(2, 10, driver.time.wallMs(), 7, 3));
 
-        assertThat(again).isEqualTo(new Duplicate(3, 4, driver.time.wallMs + 1));
-        assertThat(driver.offer(driver.batch(1, 10, driver.time.wallMs, 7, 5))).isEqualTo(new Appended(5, 5, -1));
+        assertThat(again).isEqualTo(new Duplicate(3, 4, driver.time.wallMs() + 1));
+        assertThat(driver.offer(driver.batch(1, 10, driver.time.wallMs(), 7, 5)))
+                .isEqualTo(new Appended(5, 5, -1));
     }
 
     @Test

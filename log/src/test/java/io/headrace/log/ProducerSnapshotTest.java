@@ -2,6 +2,7 @@ package io.headrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.FileDisk;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.RecordBatch;
 import java.io.IOException;

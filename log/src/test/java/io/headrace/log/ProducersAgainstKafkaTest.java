@@ -3,6 +3,7 @@ package io.headrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.AppendResult.Duplicate;
+import io.headrace.testing.FileDisk;
 import io.headrace.wire.RecordBatch;
 import java.io.File;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.headrace.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.ReadThrough.Stretch;
+import io.headrace.testing.MemoryDisk;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.RecordBatch;
 import java.io.IOException;
@@ -119,10 +120,10 @@ class ReadThroughTest {
     void itIsForgottenAfterAWhile() throws IOException {
         write(indexedEvery(DENSE_INDEX));
         driver.read(0, 1_000, true, END);
-        driver.time.advance(Limits.READ_THROUGH_MS - 1);
+        driver.time.pass(Limits.READ_THROUGH_MS - 1);
         assertThat(readAtOnce(0, 1_000, true)).isNotNull();
 
-        driver.time.advance(1);
+        driver.time.pass(1);
 
         assertThat(readAtOnce(0, 1_000, true)).isNull();
     }
@@ -156,7 +157,7 @@ class ReadThroughTest {
         driver = LogDriver.created(disk, config);
         BatchBuilder builder = new BatchBuilder();
         for (int i = 0; i < BATCHES; i++) {
-            builder.append(driver.time.wallMs, ByteBuffer.wrap(new byte[1]), ByteBuffer.allocate(100));
+            builder.append(driver.time.wallMs(), ByteBuffer.wrap(new byte[1]), ByteBuffer.allocate(100));
             driver.append(builder.build(0, RecordBatch.NO_LEADER_EPOCH));
         }
         driver.roll();

@@ -2,6 +2,7 @@ package io.headrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.MemoryDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ class RetentionTest {
         driver = LogDriver.created(disk, CONFIG);
         for (int i = 0; i < 30; i++) {
             if (i % 9 == 0) {
-                driver.time.advance(HOUR_MS);
+                driver.time.pass(HOUR_MS);
             }
             driver.append(1, 1_000);
         }
@@ -63,7 +64,7 @@ class RetentionTest {
     void nothingExpiresAboveTheHighWatermark() throws IOException {
         driver.log.configure(CONFIG.with(change -> change.retentionBytes = 0));
 
-        RetentionTicket ticket = driver.log.beginRetention(driver.time.wallMs, 17);
+        RetentionTicket ticket = driver.log.beginRetention(driver.time.wallMs(), 17);
         driver.log.retained(ticket.run());
 
         assertThat(driver.log.logStartOffset()).isEqualTo(9);
@@ -82,7 +83,7 @@ class RetentionTest {
 
     @Test
     void theActiveSegmentExpiresWithTheOthers() throws IOException {
-        driver.time.advance(5 * HOUR_MS);
+        driver.time.pass(5 * HOUR_MS);
 
         retain(change -> change.retentionMs = HOUR_MS);
 
@@ -109,10 +110,10 @@ class RetentionTest {
         driver.retain();
         assertThat(disk.list(driver.directory)).contains("00000000000000000000.log.deleted");
 
-        driver.time.advance(CONFIG.fileDeleteDelayMs() - 1);
+        driver.time.pass(CONFIG.fileDeleteDelayMs() - 1);
         driver.retain();
         assertThat(disk.list(driver.directory)).contains("00000000000000000000.log.deleted");
-        driver.time.advance(1);
+        driver.time.pass(1);
         driver.retain();
 
         assertThat(disk.list(driver.directory)).noneMatch(name -> name.startsWith("00000000000000000000"));
@@ -124,7 +125,7 @@ class RetentionTest {
         byte[] before = LogDriver.content(slice);
         driver.log.advanceLogStart(9);
         driver.retain();
-        driver.time.advance(CONFIG.fileDeleteDelayMs());
+        driver.time.pass(CONFIG.fileDeleteDelayMs());
         driver.retain();
 
         assertThat(LogDriver.content(slice)).isEqualTo(before);
@@ -143,7 +144,7 @@ class RetentionTest {
         try (LogSlice slice = marked.task().run()) {
             assertThat(slice.sizeInBytes()).isPositive();
         }
-        driver.time.advance(CONFIG.fileDeleteDelayMs());
+        driver.time.pass(CONFIG.fileDeleteDelayMs());
         driver.retain();
 
         assertThat(read.task().run().sizeInBytes()).isZero();

@@ -2,6 +2,7 @@ package io.headrace.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

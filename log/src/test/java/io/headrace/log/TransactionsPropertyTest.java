@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.log.AppendResult.Appended;
 import io.headrace.log.AppendResult.Rejected;
 import io.headrace.log.ProducerStates.Standing;
+import io.headrace.testing.MemoryDisk;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.ErrorCode;
 import io.headrace.wire.RecordBatch;
@@ -82,7 +83,7 @@ class TransactionsPropertyTest {
         }
 
         void step() throws IOException {
-            driver.time.advance(random.nextInt(100));
+            driver.time.pass(random.nextInt(100));
             Client client = clients.get(random.nextInt(PRODUCERS));
             switch (random.nextInt(20)) {
                 case 0, 1 -> driver.flush();
@@ -112,7 +113,8 @@ class TransactionsPropertyTest {
         private Verification verification(Client client) {
             Standing standing = driver.log
                     .producers()
-                    .standing(producerId(client), client.epoch, client.sequence, client.bumpsEpoch, driver.time.wallMs);
+                    .standing(
+                            producerId(client), client.epoch, client.sequence, client.bumpsEpoch, driver.time.wallMs());
             return switch (standing) {
                 case Standing.InTransaction() -> {
                     assertThat(client.open).isTrue();
@@ -159,7 +161,7 @@ class TransactionsPropertyTest {
         private void appendRecords(int records) {
             for (int i = 0; i < records; i++) {
                 byte[] value = "x".repeat(random.nextInt(100)).getBytes(StandardCharsets.UTF_8);
-                builder.append(driver.time.wallMs, null, ByteBuffer.wrap(value));
+                builder.append(driver.time.wallMs(), null, ByteBuffer.wrap(value));
             }
         }
 
@@ -181,8 +183,8 @@ class TransactionsPropertyTest {
                 client.sequence = 0;
             }
             TransactionMarker marker = new TransactionMarker(producerId(client), client.epoch, 0, commit);
-            AppendResult result =
-                    driver.append(marker.batch(driver.time.wallMs), new AppendOrigin.Marker(client.bumpsEpoch ? 2 : 0));
+            AppendResult result = driver.append(
+                    marker.batch(driver.time.wallMs()), new AppendOrigin.Marker(client.bumpsEpoch ? 2 : 0));
             long at = endOffset();
             assertThat(result).isEqualTo(new Appended(at, at, -1));
             entries.add(new Entry(at, at, client.id, true, true, commit));

@@ -3,6 +3,8 @@ package io.headrace.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.testing.FaultyDisk;
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ final class LocalMetadataLogTest {
     @TempDir
     private Path logDirectory;
 
-    private final FileDisk disk = new FileDisk();
+    private final FaultyDisk disk = new FaultyDisk(new FileDisk());
     private Path directory;
 
     @BeforeEach

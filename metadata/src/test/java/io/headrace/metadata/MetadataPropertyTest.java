@@ -2,6 +2,8 @@ package io.headrace.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.FaultyDisk;
+import io.headrace.testing.FileDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +87,7 @@ final class MetadataPropertyTest {
     void aStartFindsWhatWasCommittedWhereverTheLastRunEnded(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         RandomRequests requests = new RandomRequests(seed);
-        FileDisk disk = new FileDisk();
+        FaultyDisk disk = new FaultyDisk(new FileDisk());
         MetadataImage committed = null;
         for (int life = 0; life < 4; life++) {
             TestNode node = new TestNode(disk, logDirectory, seed + life);

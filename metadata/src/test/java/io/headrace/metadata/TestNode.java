@@ -1,6 +1,8 @@
 package io.headrace.metadata;
 
 import io.headrace.ports.Time;
+import io.headrace.testing.FaultyDisk;
+import io.headrace.testing.SetTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,27 +27,14 @@ final class TestNode implements ActiveController.Publication {
     private final Map<String, Uuid> topicIds = new LinkedHashMap<>();
     private boolean available = true;
 
-    TestNode(FileDisk disk, Path logDirectory, long seed) throws IOException {
-        Time time = new FixedTime();
+    TestNode(FaultyDisk disk, Path logDirectory, long seed) throws IOException {
+        Time time = new SetTime();
         load = LocalMetadataLog.loading(disk, logDirectory, CLUSTER, time).run();
         log = new LocalMetadataLog(load, disk, logDirectory, work, time);
         SplittableRandom random = new SplittableRandom(seed);
         ControllerEnv env = new ControllerEnv(ControllerSettings.defaults(1), random::nextLong);
         controller = new ActiveController(load.image(), log, env, this);
         controller.submit(new ControllerEvent.RegisterBroker(TestController.registration(1)), new Answer<>("register"));
-    }
-
-    /** Time does not pass, which nothing here needs. */
-    record FixedTime() implements Time {
-        @Override
-        public long monotonicMs() {
-            return 1;
-        }
-
-        @Override
-        public long wallMs() {
-            return 1_700_000_000_000L;
-        }
     }
 
     QueuedWork work() {

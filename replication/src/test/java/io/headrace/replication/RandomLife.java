@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.log.LogConfig;
 import io.headrace.log.SyncFailed;
+import io.headrace.testing.MemoryDisk;
+import io.headrace.testing.SetTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -99,7 +101,7 @@ final class RandomLife {
             case FAILED_READS -> disk.failNextRead();
             case FAILED_SYNC -> {
                 if (random.nextInt(8) == 0) {
-                    disk.failNextSync();
+                    disk.failSyncAfter(0);
                 }
             }
         }

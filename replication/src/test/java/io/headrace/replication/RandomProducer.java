@@ -2,6 +2,7 @@ package io.headrace.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.SetTime;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.ErrorCode;
 import io.headrace.wire.RecordBatch;

@@ -13,6 +13,8 @@ import io.headrace.log.LoadReport;
 import io.headrace.log.LogConfig;
 import io.headrace.log.LogIdentity;
 import io.headrace.log.LogSlice;
+import io.headrace.testing.MemoryDisk;
+import io.headrace.testing.SetTime;
 import io.headrace.wire.BatchBuilder;
 import io.headrace.wire.ErrorCode;
 import io.headrace.wire.RecordBatch;
@@ -118,7 +120,7 @@ final class Transcript {
             case "roomy" -> disk.full(false);
             case "fails-write" -> disk.failWriteAfter(words.size() == 1 ? 0 : Integer.parseInt(words.get(1)));
             case "fails-read" -> disk.failNextRead();
-            case "fails-sync" -> disk.failNextSync();
+            case "fails-sync" -> disk.failSyncAfter(0);
             case "rots" -> hand.rot(Integer.parseInt(words.get(1)));
             default -> throw new IllegalArgumentException("disk " + words);
         }

@@ -67,7 +67,7 @@ public final class DescribeQuorumApi implements Api {
     private DescribeQuorumResponseData described(Request request) {
         MetadataImage image = node.image();
         long endOffset = image.offset() + 1;
-        long nowWallMs = System.currentTimeMillis();
+        long nowWallMs = node.time().wallMs();
         ReplicaState voter = new ReplicaState()
                 .setReplicaId(node.id())
                 .setLogEndOffset(endOffset)

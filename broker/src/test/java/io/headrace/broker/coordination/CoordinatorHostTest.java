@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.broker.coordination.HostRig.Outcome;
 import io.headrace.broker.coordination.Notes.Event;
 import io.headrace.log.LogConfig;
+import io.headrace.runtime.NioDisk;
+import io.headrace.testing.FaultyDisk;
 import io.headrace.wire.ErrorCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,17 +75,17 @@ class CoordinatorHostTest {
 
     @Test
     void aLostWriteIsToldToEverybodyAndTheLogIsReadAgain() throws Exception {
-        FailingDisk disk = new FailingDisk();
+        FaultyDisk disk = new FaultyDisk(new NioDisk());
         try (HostRig rig = HostRig.over(directory, disk).loaded()) {
             rig.askNow(ticket -> new Event.Write(ticket, "kept"));
             CompletableFuture<Outcome> parked = rig.ask(Event.Wait::new);
             rig.askNow(ticket -> new Event.Write(ticket, "kept too"));
-            disk.failWrites(true);
+            disk.full(true);
 
             assertThat(rig.askNow(ticket -> new Event.Write(ticket, "lost")))
                     .isEqualTo(Outcome.refused(ErrorCode.NOT_COORDINATOR));
             assertThat(parked.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.refused(ErrorCode.NOT_COORDINATOR));
-            disk.failWrites(false);
+            disk.full(false);
 
             Outcome outcome;
             do {

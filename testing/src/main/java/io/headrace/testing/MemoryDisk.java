@@ -1,4 +1,4 @@
-package io.headrace.log;
+package io.headrace.testing;
 
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskFile;
@@ -17,75 +17,99 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A disk in memory that can lose what was not synced: of a file each sector by itself and its size, of a directory the
- * latest changes of names. Counts operations, and fails when told to. The whole fault model is that of the simulation;
- * this one is enough for the tests of one log.
+ * A disk in memory that fails when told to, and can lose what was not synced: of a file each sector by itself and its size, of a
+ * directory the latest changes of names. It counts what is done to it. The whole fault model is that of the simulation; this one is
+ * enough for the tests of one log or partition. One thread at a time.
  */
-final class MemoryDisk implements Disk {
+public final class MemoryDisk implements Disk {
 
     private static final int SECTOR_BYTES = 512;
+    private static final int NEVER = -1;
+    private static final String NO_SPACE = "No space left on device";
+    private static final String FAULT = "Input/output error";
 
     private final Map<Path, Map<String, Inode>> directories = new TreeMap<>();
     private final Map<Path, Map<String, Inode>> durableDirectories = new TreeMap<>();
     private final Map<Path, List<Map<String, Inode>>> unsyncedStates = new TreeMap<>();
-    private int opened;
+    private int openFiles;
     private int writes;
     private int reads;
     private int syncs;
-    private int writesUntilFailure = -1;
-    private int syncsUntilFailure = -1;
+    private boolean full;
+    private int writesUntilFailure = NEVER;
+    private int syncsUntilFailure = NEVER;
+    private boolean nextReadFails;
 
     private static final class Inode {
         byte[] bytes = {};
         byte[] durable = {};
     }
 
-    // ---- for tests
+    // ---- what was done to it
 
-    int openFiles() {
-        return opened;
+    public int openFiles() {
+        return openFiles;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 
-    int reads() {
+    public int reads() {
         return reads;
     }
 
-    int syncs() {
+    public int syncs() {
         return syncs;
     }
 
+    // ---- what befalls it
+
+    /** No file grows, and none is made. */
+    public void full(boolean now) {
+        full = now;
+    }
+
     /** The write after so many more fails half-way. */
-    void failWriteAfter(int more) {
+    public void failWriteAfter(int more) {
         writesUntilFailure = more;
     }
 
-    void failSyncAfter(int more) {
+    public void failSyncAfter(int more) {
         syncsUntilFailure = more;
     }
 
-    byte[] bytes(Path file) throws IOException {
+    public void failNextRead() {
+        nextReadFails = true;
+    }
+
+    /** Whatever was to befall it does not. */
+    public void recover() {
+        full = false;
+        writesUntilFailure = NEVER;
+        syncsUntilFailure = NEVER;
+        nextReadFails = false;
+    }
+
+    public byte[] bytes(Path file) throws IOException {
         return find(file).bytes.clone();
     }
 
     /** Replaces the content, as something outside of the process would. */
-    void overwrite(Path file, byte[] bytes) throws IOException {
+    public void overwrite(Path file, byte[] bytes) throws IOException {
         Inode inode = find(file);
         inode.bytes = bytes.clone();
         inode.durable = bytes.clone();
     }
 
-    void flip(Path file, int position) throws IOException {
+    public void flip(Path file, int position) throws IOException {
         byte[] bytes = bytes(file);
         bytes[position] ^= 1;
         overwrite(file, bytes);
     }
 
     /** Power is cut: of what was not synced any part may be lost. */
-    void crash(RandomGenerator random) {
+    public void crash(RandomGenerator random) {
         for (Map.Entry<Path, Map<String, Inode>> directory : directories.entrySet()) {
             Map<String, Inode> durable = durableDirectories.getOrDefault(directory.getKey(), new TreeMap<>());
             List<Map<String, Inode>> states = unsyncedStates.getOrDefault(directory.getKey(), List.of());
@@ -99,9 +123,8 @@ final class MemoryDisk implements Disk {
                 lose(inode, random);
             }
         }
-        opened = 0;
-        writesUntilFailure = -1;
-        syncsUntilFailure = -1;
+        openFiles = 0;
+        recover();
     }
 
     private static void lose(Inode inode, RandomGenerator random) {
@@ -144,6 +167,9 @@ final class MemoryDisk implements Disk {
     @Override
     public DiskFile create(Path file) throws IOException {
         Map<String, Inode> directory = directory(file.getParent());
+        if (full) {
+            throw new IOException(NO_SPACE);
+        }
         Inode inode = new Inode();
         if (directory.putIfAbsent(file.getFileName().toString(), inode) != null) {
             throw new FileAlreadyExistsException(file.toString());
@@ -206,8 +232,10 @@ final class MemoryDisk implements Disk {
 
     private void beforeSync() throws IOException {
         syncs++;
-        if (syncsUntilFailure >= 0 && syncsUntilFailure-- == 0) {
-            throw new IOException("the disk does not answer");
+        boolean fails = syncsUntilFailure == 0;
+        syncsUntilFailure = Math.max(NEVER, syncsUntilFailure - 1);
+        if (fails) {
+            throw new IOException(FAULT);
         }
     }
 
@@ -218,7 +246,7 @@ final class MemoryDisk implements Disk {
 
         OpenFile(Inode inode) {
             this.inode = inode;
-            opened++;
+            openFiles++;
         }
 
         private void checkOpen() throws ClosedChannelException {
@@ -233,11 +261,14 @@ final class MemoryDisk implements Disk {
             return inode.bytes.length;
         }
 
+        /** One that fails has written the first half. */
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
             checkOpen();
             writes++;
-            boolean fails = writesUntilFailure >= 0 && writesUntilFailure-- == 0;
+            boolean noRoom = full && position + source.remaining() > inode.bytes.length;
+            boolean fails = noRoom || writesUntilFailure == 0;
+            writesUntilFailure = Math.max(NEVER, writesUntilFailure - 1);
             int count = fails ? source.remaining() / 2 : source.remaining();
             int end = (int) position + count;
             if (end > inode.bytes.length) {
@@ -245,7 +276,7 @@ final class MemoryDisk implements Disk {
             }
             source.get(inode.bytes, (int) position, count);
             if (fails) {
-                throw new IOException("no space left on device");
+                throw new IOException(noRoom ? NO_SPACE : FAULT);
             }
         }
 
@@ -253,6 +284,10 @@ final class MemoryDisk implements Disk {
         public int read(ByteBuffer target, long position) throws IOException {
             checkOpen();
             reads++;
+            if (nextReadFails) {
+                nextReadFails = false;
+                throw new IOException(FAULT);
+            }
             int count = (int) Math.max(0, Math.min(target.remaining(), inode.bytes.length - position));
             target.put(inode.bytes, (int) position, count);
             return count;
@@ -283,7 +318,7 @@ final class MemoryDisk implements Disk {
         @Override
         public void close() {
             if (!closed) {
-                opened--;
+                openFiles--;
             }
             closed = true;
         }

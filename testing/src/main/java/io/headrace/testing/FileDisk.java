@@ -1,4 +1,4 @@
-package io.headrace.log;
+package io.headrace.testing;
 
 import io.headrace.ports.Disk;
 import io.headrace.ports.DiskFile;
@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The machine's disk, for tests in which Kafka reads what we wrote. It promises nothing after a crash. */
-final class FileDisk implements Disk {
+/** The machine's disk, for tests in which Kafka reads what we wrote. It promises nothing after a crash. Any thread. */
+public final class FileDisk implements Disk {
 
     @Override
     public DiskFile create(Path file) throws IOException {
