@@ -1,9 +1,9 @@
 package io.headrace.broker;
 
 import io.headrace.broker.api.MetadataApi;
-import io.headrace.broker.api.ProduceApi;
 import io.headrace.broker.fetch.FetchApi;
 import io.headrace.broker.fetch.FetchSessions;
+import io.headrace.broker.produce.ProduceApi;
 import io.headrace.log.AppendResult;
 import io.headrace.log.AppendValidator;
 import io.headrace.log.LogRead;

@@ -84,11 +84,6 @@ public final class RawClient implements AutoCloseable {
         return response;
     }
 
-    /** The number that the last request sent bears. */
-    public int lastCorrelationId() {
-        return correlationId;
-    }
-
     public byte[] receiveFrame() throws IOException {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);

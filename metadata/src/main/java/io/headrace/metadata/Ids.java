@@ -26,9 +26,4 @@ public final class Ids {
             }
         }
     }
-
-    /** The id of a new cluster, as Kafka writes it: 22 characters of base 64. */
-    public static String newClusterId(Randomness source) {
-        return random(source).toString();
-    }
 }

@@ -1,7 +1,23 @@
 package io.headrace.simulation;
 
+import java.io.IOException;
+
 /** All that a core can reach, driven by one seed. What the cores keep in memory is the scenario's, and lost with the power. */
 public final class SimulatedMachine {
+
+    private enum End {
+        POWER_LOSS,
+        KILL,
+        STOP
+    }
+
+    /** What the process does in one life; a {@link PowerLoss} may come out of it. */
+    @FunctionalInterface
+    public interface Life {
+
+        /** @param stops whether it ends by stopping, with nothing going wrong any more */
+        void live(boolean stops) throws IOException;
+    }
 
     private final SeededRandomness choices;
     private final VirtualTime time;
@@ -48,6 +64,29 @@ public final class SimulatedMachine {
 
     public SimulatedDiskWork work() {
         return work;
+    }
+
+    /**
+     * One life of the process: until it stops, is killed, or loses its power when the disk has been changed for so many times at
+     * most. Afterwards the machine is ready for the next.
+     */
+    public void live(int changesBeforePowerLoss, Life life) throws IOException {
+        End end = End.values()[choices.below(End.values().length)];
+        trace.event("life", end.name(), 0, 0);
+        if (end == End.POWER_LOSS) {
+            disk.crashAfter(choices.below(changesBeforePowerLoss));
+        }
+        try {
+            life.live(end == End.STOP);
+        } catch (PowerLoss now) {
+            trace.event("power loss", "", 0, 0);
+        }
+        disk.faults().stop();
+        if (end == End.POWER_LOSS || disk.isReadOnly()) {
+            restart();
+        } else {
+            restartProcess();
+        }
     }
 
     /** The power was lost, or is lost now, and comes back. */

@@ -1,9 +1,6 @@
 package io.headrace.app.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The word {@code groups} alone. */
 @Command(
@@ -12,15 +9,4 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Example:", "  headrace groups describe billing"})
-final class GroupsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say which: " + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class GroupsCommand extends CommandGroup {}

@@ -5,11 +5,8 @@ import io.headrace.broker.OwnedSlice;
 import io.headrace.broker.PartitionRef;
 import io.headrace.broker.Partitions;
 import io.headrace.broker.Scatter;
-import io.headrace.log.LeaderEpochs;
-import io.headrace.log.PartitionLog;
 import io.headrace.replication.Isolation;
 import io.headrace.replication.LeaderPartition;
-import io.headrace.replication.ReadResult;
 import io.headrace.runtime.Shard;
 import io.headrace.runtime.Timer;
 import io.headrace.wire.ErrorCode;
@@ -18,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
-import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
-import org.apache.kafka.common.message.FetchResponseData.EpochEndOffset;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 
 /**
@@ -42,7 +37,7 @@ final class PendingFetch implements ConnectionState.Parked {
     record Wanted(int minBytes, int maxBytes, int maxWaitMs, Isolation isolation) {}
 
     /** Whoever wants no byte at all is still given one batch, as by Kafka: else it would never come further. */
-    private static final int LEAST_BYTES = 1;
+    static final int LEAST_BYTES = 1;
 
     private final Shard shard;
     private final Partitions partitions;
@@ -50,6 +45,7 @@ final class PendingFetch implements ConnectionState.Parked {
     private final List<Target> known = new ArrayList<>();
     private final List<PartitionRef> refs = new ArrayList<>();
     private final Wanted wanted;
+    private final PartitionReader reader;
     private final Consumer<List<PartitionData>> whenDone;
     private List<Watch> watches = List.of();
     private Allowance[] allowances = {};
@@ -71,6 +67,7 @@ final class PendingFetch implements ConnectionState.Parked {
         this.partitions = partitions;
         this.targets = targets;
         this.wanted = wanted;
+        this.reader = new PartitionReader(partitions, wanted.isolation());
         this.whenDone = whenDone;
         for (Target target : targets) {
             if (target.ref() != null) {
@@ -116,7 +113,7 @@ final class PendingFetch implements ConnectionState.Parked {
                     if (ofRound[owner] == null) {
                         ofRound[owner] = new Allowance(Math.max(LEAST_BYTES, wanted.maxBytes()));
                     }
-                    readOne(known.get(index).position().wanted(), partition, ofRound[owner], answer);
+                    reader.read(known.get(index).position().wanted(), partition, ofRound[owner], answer);
                 },
                 this::allRead);
     }
@@ -131,103 +128,7 @@ final class PendingFetch implements ConnectionState.Parked {
         return false;
     }
 
-    // ---- on the shard of the partition
-
-    private void readOne(
-            FetchPartition position, LeaderPartition partition, Allowance allowance, Consumer<PartitionData> answer) {
-        ErrorCode fenced = partition.checkEpoch(position.currentLeaderEpoch());
-        if (fenced != ErrorCode.NONE) {
-            answer.accept(unread(position, fenced));
-            return;
-        }
-        partition.query(
-                (log, highWatermark) -> {
-                    PartitionData diverged = divergence(position, partition, log, highWatermark);
-                    if (diverged != null) {
-                        answer.accept(diverged);
-                    } else {
-                        int most = allowance.take(Math.max(LEAST_BYTES, position.partitionMaxBytes()));
-                        partition.read(position.fetchOffset(), most, true, wanted.isolation(), result -> {
-                            allowance.giveBack(most - result.sizeInBytes());
-                            answer.accept(data(position, partition, result));
-                        });
-                    }
-                },
-                error -> answer.accept(unread(position, error)));
-    }
-
-    /**
-     * KIP-595: the reader's last batch is of an epoch that ended earlier here, so what it read was truncated since. Of an
-     * epoch that is not known, nothing that the reader has can be found here.
-     */
-    private static PartitionData divergence(
-            FetchPartition position, LeaderPartition partition, PartitionLog log, long highWatermark) {
-        if (position.lastFetchedEpoch() < 0) {
-            return null;
-        }
-        LeaderEpochs.EpochEnd end = partition.endOfEpoch(position.lastFetchedEpoch(), log);
-        if (end.isUnknown()) {
-            return unread(position, ErrorCode.OFFSET_OUT_OF_RANGE);
-        }
-        if (end.epoch() >= position.lastFetchedEpoch() && end.endOffset() >= position.fetchOffset()) {
-            return null;
-        }
-        return unread(position, ErrorCode.NONE)
-                .setHighWatermark(highWatermark)
-                .setLastStableOffset(log.lastStableOffset(highWatermark))
-                .setLogStartOffset(log.logStartOffset())
-                .setDivergingEpoch(new EpochEndOffset().setEpoch(end.epoch()).setEndOffset(end.endOffset()));
-    }
-
-    private PartitionData data(FetchPartition position, LeaderPartition partition, ReadResult result) {
-        if (result.error() != ErrorCode.NONE) {
-            return unread(position, result.error());
-        }
-        PartitionData data = unread(position, ErrorCode.NONE)
-                .setHighWatermark(result.highWatermark())
-                .setLastStableOffset(result.lastStableOffset())
-                .setLogStartOffset(result.logStartOffset())
-                .setAbortedTransactions(aborted(result));
-        if (result.slice() != null) {
-            data.setRecords(new OwnedSlice(result.slice(), partitions.shardOf(refOf(partition))));
-        }
-        return data;
-    }
-
-    /** Null, which the protocol has for it, unless the reader is to leave aborted transactions out. */
-    private List<AbortedTransaction> aborted(ReadResult result) {
-        if (wanted.isolation() != Isolation.READ_COMMITTED) {
-            return null;
-        }
-        List<AbortedTransaction> aborted = new ArrayList<>(0);
-        if (result.slice() != null) {
-            for (io.headrace.log.AbortedTransaction transaction : result.slice().aborted()) {
-                aborted.add(new AbortedTransaction()
-                        .setProducerId(transaction.producerId())
-                        .setFirstOffset(transaction.firstOffset()));
-            }
-        }
-        return aborted;
-    }
-
-    private static PartitionRef refOf(LeaderPartition partition) {
-        return new PartitionRef(partition.id().topicId(), partition.id().partition());
-    }
-
-    /** Without records of a partition that there is; of aborts nothing is said then. */
-    private static PartitionData unread(FetchPartition position, ErrorCode error) {
-        return failed(position, error).setAbortedTransactions(null);
-    }
-
-    static PartitionData failed(FetchPartition position, ErrorCode error) {
-        return new PartitionData()
-                .setPartitionIndex(position.partition())
-                .setErrorCode(error.code())
-                .setHighWatermark(-1)
-                .setRecords(NoRecords.NONE);
-    }
-
-    // ---- back on the shard of the connection
+    // ---- what was read
 
     private void allRead(List<PartitionData> answers) {
         reading = false;
@@ -253,12 +154,12 @@ final class PendingFetch implements ConnectionState.Parked {
         for (Target target : targets) {
             FetchPartition position = target.position().wanted();
             if (target.ref() == null) {
-                all.add(failed(position, target.unknown()));
+                all.add(PartitionReader.failed(position, target.unknown()));
                 continue;
             }
             PartitionData answer = answers.get(next++);
             boolean deletedMeanwhile = answer == null;
-            all.add(deletedMeanwhile ? failed(position, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) : answer);
+            all.add(deletedMeanwhile ? PartitionReader.failed(position, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) : answer);
         }
         return all;
     }

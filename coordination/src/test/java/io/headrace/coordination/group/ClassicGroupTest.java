@@ -5,15 +5,19 @@ import org.junit.jupiter.api.Test;
 /** The classic protocol, as {@link GroupScript} tells it. */
 final class ClassicGroupTest {
 
-    @Test
-    void membersComeAndGo() {
-        GroupScript.check("""
+    /** One member, with all of the assignment. */
+    private static final String ALONE = """
             > a joins
             a: MEMBER_ID_REQUIRED
             > a joins
             a: generation 1 by range, leads a
             > a syncs a=01
             a: assigned 01
+            """;
+
+    @Test
+    void membersComeAndGo() {
+        GroupScript.check(ALONE + """
             > b joins
             b: MEMBER_ID_REQUIRED
             > b joins
@@ -51,13 +55,7 @@ final class ClassicGroupTest {
 
     @Test
     void aMemberThatFallsSilentIsOut() {
-        GroupScript.check("""
-            > a joins
-            a: MEMBER_ID_REQUIRED
-            > a joins
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > b joins
             b: MEMBER_ID_REQUIRED
             > b joins
@@ -142,13 +140,7 @@ final class ClassicGroupTest {
 
     @Test
     void aFirstMemberThatTakesItsIdAndIsNotSeenAgainIsForgotten() {
-        GroupScript.check("""
-            > a joins
-            a: MEMBER_ID_REQUIRED
-            > a joins
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > b joins
             b: MEMBER_ID_REQUIRED
             > c joins
@@ -291,13 +283,7 @@ final class ClassicGroupTest {
 
     @Test
     void afterACrashTheLastAssignmentStands() {
-        GroupScript.check("""
-            > a joins
-            a: MEMBER_ID_REQUIRED
-            > a joins
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > b joins
             b: MEMBER_ID_REQUIRED
             > b joins

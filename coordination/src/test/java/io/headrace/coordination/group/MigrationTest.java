@@ -9,6 +9,28 @@ import org.junit.jupiter.api.Test;
 /** Groups that change their protocol while they work, as {@link ConsumerScript} tells it. */
 final class MigrationTest {
 
+    /** A member of each protocol, with half of the topic each. */
+    private static final String SHARED_WITH_A_CLASSIC_MEMBER = """
+            > a joins t
+            a: epoch 2, has t-0 t-1 t-2 t-3
+            > b joins classic t
+            b: MEMBER_ID_REQUIRED
+            > b joins classic t
+            b: generation 3 by range
+            > b syncs
+            b: has nothing
+            > a beats
+            a: epoch 2, has t-0 t-1
+            > a acknowledges
+            a: epoch 3
+            > b checks
+            b: REBALANCE_IN_PROGRESS
+            > b joins classic t
+            b: generation 3 by range
+            > b syncs
+            b: has t-2 t-3
+            """;
+
     @Test
     void aClassicGroupIsRestartedMemberByMember() {
         ConsumerScript.check("""
@@ -59,25 +81,7 @@ final class MigrationTest {
 
     @Test
     void theLastMemberOfTheConsumerProtocolTakesTheGroupBack() {
-        ConsumerScript.check("""
-            > a joins t
-            a: epoch 2, has t-0 t-1 t-2 t-3
-            > b joins classic t
-            b: MEMBER_ID_REQUIRED
-            > b joins classic t
-            b: generation 3 by range
-            > b syncs
-            b: has nothing
-            > a beats
-            a: epoch 2, has t-0 t-1
-            > a acknowledges
-            a: epoch 3
-            > b checks
-            b: REBALANCE_IN_PROGRESS
-            > b joins classic t
-            b: generation 3 by range
-            > b syncs
-            b: has t-2 t-3
+        ConsumerScript.check(SHARED_WITH_A_CLASSIC_MEMBER + """
             > the group is described
             group: Stable epoch 3, target 3 by uniform
             member a epoch 3, has t-0 t-1, target t-0 t-1
@@ -212,25 +216,7 @@ final class MigrationTest {
 
     @Test
     void aClassicMemberInAConsumerGroupIsFencedAsInAClassicOne() {
-        ConsumerScript.check("""
-            > a joins t
-            a: epoch 2, has t-0 t-1 t-2 t-3
-            > b joins classic t
-            b: MEMBER_ID_REQUIRED
-            > b joins classic t
-            b: generation 3 by range
-            > b syncs
-            b: has nothing
-            > a beats
-            a: epoch 2, has t-0 t-1
-            > a acknowledges
-            a: epoch 3
-            > b checks
-            b: REBALANCE_IN_PROGRESS
-            > b joins classic t
-            b: generation 3 by range
-            > b syncs
-            b: has t-2 t-3
+        ConsumerScript.check(SHARED_WITH_A_CLASSIC_MEMBER + """
             > b commits t-2=5
             b: NONE
             > b commits t-2=6 in epoch 9

@@ -5,9 +5,8 @@ import org.junit.jupiter.api.Test;
 /** Members with an instance id (KIP-345), as {@link GroupScript} tells it. */
 final class StaticMemberTest {
 
-    @Test
-    void oneThatStartsAgainGetsItsAssignmentBackAndNobodyNotices() {
-        GroupScript.check("""
+    /** Both of them static, and with an assignment. */
+    private static final String TWO_MEMBERS = """
             > a joins with instance i
             a: generation 1 by range, leads a
             > a syncs a=01
@@ -20,6 +19,19 @@ final class StaticMemberTest {
             a: assigned 0
             > b syncs
             b: assigned 1
+            """;
+
+    /** One static member, with all of the assignment. */
+    private static final String ALONE = """
+            > a joins with instance i
+            a: generation 1 by range, leads a
+            > a syncs a=01
+            a: assigned 01
+            """;
+
+    @Test
+    void oneThatStartsAgainGetsItsAssignmentBackAndNobodyNotices() {
+        GroupScript.check(TWO_MEMBERS + """
             > b starts again
             > b joins
             b: generation 2 by range
@@ -36,19 +48,7 @@ final class StaticMemberTest {
 
     @Test
     void aLeaderThatStartsAgainIsToldToAssignNothing() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
-            > b joins with instance j
-            > a joins
-            a: generation 2 by range, leads a j
-            b: generation 2 by range
-            > a syncs a=0 b=1
-            a: assigned 0
-            > b syncs
-            b: assigned 1
+        GroupScript.check(TWO_MEMBERS + """
             > a starts again
             > a joins
             a: generation 2 by range, leads b a, assigns nothing
@@ -68,11 +68,7 @@ final class StaticMemberTest {
 
     @Test
     void whoHoldsTheOldIdIsFenced() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > twin joins with instance i
             twin: generation 1 by range, leads twin, assigns nothing
             > a heartbeats
@@ -94,11 +90,7 @@ final class StaticMemberTest {
 
     @Test
     void whoWaitsUnderTheOldIdIsFenced() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > b joins with instance j
             > a joins
             a: generation 2 by range, leads a j
@@ -153,11 +145,7 @@ final class StaticMemberTest {
 
     @Test
     void itIsMissedOnlyWhenItsSessionIsOver() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > b joins with instance j, session 30000
             > a joins
             a: generation 2 by range, leads a j
@@ -183,19 +171,7 @@ final class StaticMemberTest {
 
     @Test
     void anAdministratorRemovesThemByInstance() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
-            > b joins with instance j
-            > a joins
-            a: generation 2 by range, leads a j
-            b: generation 2 by range
-            > a syncs a=0 b=1
-            a: assigned 0
-            > b syncs
-            b: assigned 1
+        GroupScript.check(TWO_MEMBERS + """
             > b starts again
             > c joins with instance k
             > c starts again
@@ -212,11 +188,7 @@ final class StaticMemberTest {
 
     @Test
     void itsIdSurvivesACrash() {
-        GroupScript.check("""
-            > a joins with instance i
-            a: generation 1 by range, leads a
-            > a syncs a=01
-            a: assigned 01
+        GroupScript.check(ALONE + """
             > a2 joins with instance i
             a2: generation 1 by range, leads a2, assigns nothing
             > the coordinator crashes

@@ -5,7 +5,6 @@ import io.headrace.replication.Acks;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.replication.Visibility;
 import io.headrace.simulation.DiskFaults;
-import io.headrace.simulation.PowerLoss;
 import io.headrace.simulation.Scenario;
 import io.headrace.simulation.SeededRandomness;
 import io.headrace.simulation.SimulatedMachine;
@@ -80,7 +79,8 @@ public final class DurabilitySimulation implements Scenario {
         machine.disk().faults().tell(lie);
         gather();
         for (int life = 0; life < plan.lives(); life++) {
-            live();
+            machine.live(CHANGES_BEFORE_POWER_LOSS, this::live);
+            brokerGone();
         }
         lastLife();
     }
@@ -103,38 +103,20 @@ public final class DurabilitySimulation implements Scenario {
 
     // ---- a life
 
-    private enum End {
-        POWER_LOSS,
-        KILL,
-        STOP
+    private void live(boolean stops) throws IOException {
+        broker = new Broker(machine, plan);
+        broker.start();
+        for (int i = 0; i < plan.stepsPerLife() && !broker.needsRestart(); i++) {
+            step();
+            checkLogStarts();
+        }
+        if (stops && !broker.needsRestart()) {
+            recover();
+            stop(random.below(STEPS_WHILE_STOPPING));
+        }
     }
 
-    private void live() throws IOException {
-        End end = End.values()[random.below(End.values().length)];
-        machine.trace().event("life", end.name(), 0, 0);
-        if (end == End.POWER_LOSS) {
-            machine.disk().crashAfter(random.below(CHANGES_BEFORE_POWER_LOSS));
-        }
-        try {
-            broker = new Broker(machine, plan);
-            broker.start();
-            for (int i = 0; i < plan.stepsPerLife() && !broker.needsRestart(); i++) {
-                step();
-                checkLogStarts();
-            }
-            if (end == End.STOP && !broker.needsRestart()) {
-                recover();
-                stop(random.below(STEPS_WHILE_STOPPING));
-            }
-        } catch (PowerLoss now) {
-            machine.trace().event("power loss", "", 0, 0);
-        }
-        machine.disk().faults().stop();
-        if (end == End.POWER_LOSS || machine.disk().isReadOnly()) {
-            machine.restart();
-        } else {
-            machine.restartProcess();
-        }
+    private void brokerGone() {
         producers.forEach(Producer::disconnect);
         consumers.forEach(Consumer::brokerGone);
     }

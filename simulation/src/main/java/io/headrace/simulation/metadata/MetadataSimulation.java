@@ -9,7 +9,6 @@ import io.headrace.metadata.MetadataChange;
 import io.headrace.metadata.MetadataImage;
 import io.headrace.metadata.MetadataLoad;
 import io.headrace.simulation.DiskFaults;
-import io.headrace.simulation.PowerLoss;
 import io.headrace.simulation.Scenario;
 import io.headrace.simulation.SeededRandomness;
 import io.headrace.simulation.SimulatedMachine;
@@ -84,43 +83,22 @@ public final class MetadataSimulation implements Scenario {
         machine.disk().faults().tell(lie);
         int lives = random.between(2, LIVES_AT_MOST);
         for (int life = 0; life < lives; life++) {
-            live();
+            machine.live(CHANGES_BEFORE_POWER_LOSS, this::live);
         }
         lastLife();
     }
 
     // ---- a life
 
-    private enum End {
-        POWER_LOSS,
-        KILL,
-        STOP
-    }
-
-    private void live() throws IOException {
-        End end = End.values()[random.below(End.values().length)];
-        machine.trace().event("life", end.name(), 0, 0);
-        if (end == End.POWER_LOSS) {
-            machine.disk().crashAfter(random.below(CHANGES_BEFORE_POWER_LOSS));
+    private void live(boolean stops) throws IOException {
+        start();
+        int steps = random.between(STEPS_AT_MOST / 10, STEPS_AT_MOST);
+        for (int i = 0; i < steps; i++) {
+            step();
         }
-        try {
-            start();
-            int steps = random.between(STEPS_AT_MOST / 10, STEPS_AT_MOST);
-            for (int i = 0; i < steps; i++) {
-                step();
-            }
-            if (end == End.STOP) {
-                recover();
-                stop();
-            }
-        } catch (PowerLoss now) {
-            machine.trace().event("power loss", "", 0, 0);
-        }
-        machine.disk().faults().stop();
-        if (end == End.POWER_LOSS || machine.disk().isReadOnly()) {
-            machine.restart();
-        } else {
-            machine.restartProcess();
+        if (stops) {
+            recover();
+            stop();
         }
     }
 

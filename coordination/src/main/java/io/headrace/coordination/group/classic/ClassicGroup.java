@@ -301,11 +301,6 @@ public final class ClassicGroup implements Group {
         return state == ClassicState.EMPTY;
     }
 
-    /** Nobody has ever joined: offsets are committed to it from outside. */
-    public boolean isSimple() {
-        return protocolType == null && isEmpty() && !members.hasPending();
-    }
-
     @Override
     public ErrorCode validateCommit(Committer committer) {
         if (committer.generationOrEpoch() < 0 && isEmpty()) {

@@ -101,10 +101,6 @@ final class ClassicMembers {
         return pending.contains(memberId);
     }
 
-    boolean hasPending() {
-        return !pending.isEmpty();
-    }
-
     // ---- joining
 
     void update(ClassicMember member, List<Protocol> protocols, int rebalanceTimeoutMs, int sessionTimeoutMs) {

@@ -65,10 +65,6 @@ public final class OffsetStore {
         return pending.of(groupId, partition);
     }
 
-    boolean hasPending(String groupId) {
-        return pending.has(groupId);
-    }
-
     /** With an offset, committed or pending. */
     Set<TopicPartition> partitions(String groupId) {
         Set<TopicPartition> partitions =

@@ -44,10 +44,6 @@ final class PendingOffsets {
         return copy;
     }
 
-    boolean has(String groupId) {
-        return producers.containsKey(groupId);
-    }
-
     boolean has(String groupId, TopicPartition partition) {
         return !producersOf(groupId, partition).isEmpty();
     }
