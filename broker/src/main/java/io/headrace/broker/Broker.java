@@ -185,7 +185,7 @@ public final class Broker implements AutoCloseable {
 
     /** Coordinators that have left something on disk go on with it before anybody asks. */
     private void restore(Coordinators<?> coordinators) {
-        String topic = coordinators.kind().topic();
+        String topic = coordinators.kind().topic().name();
         if (node.image().topic(topic) == null) {
             coordinators.restore(List.of());
             return;

@@ -41,13 +41,14 @@ public final class FindCoordinatorApi implements Api {
     }
 
     private void find(Request request, FindCoordinatorRequestData wanted, Coordinators<?> coordinators) {
-        if (node.image().topic(coordinators.kind().topic()) != null) {
+        if (node.image().topic(coordinators.kind().topic().name()) != null) {
             found(request, wanted, coordinators);
             return;
         }
         node.control(
                 request,
-                new ControllerEvent.CreateInternalTopic(coordinators.kind().definition()),
+                new ControllerEvent.CreateInternalTopic(
+                        coordinators.kind().topic().definition()),
                 error -> {
                     if (error == ErrorCode.NONE) {
                         found(request, wanted, coordinators);

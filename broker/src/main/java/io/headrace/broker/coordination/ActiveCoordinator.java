@@ -120,8 +120,8 @@ final class ActiveCoordinator<E> {
 
     private void write(Step step, long ticket, AppendOrigin.Coordinator origin, long wallMs) {
         long batch = ++batchesWritten;
-        partition.append(
-                StepBatch.of(step, origin, wallMs, kind.codec(), builder, result -> written(batch, ticket, result)));
+        partition.append(StepBatch.of(
+                step, origin, wallMs, kind.topic().codec(), builder, result -> written(batch, ticket, result)));
     }
 
     private void written(long batch, long ticket, AppendResult result) {

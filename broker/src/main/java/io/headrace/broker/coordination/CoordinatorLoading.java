@@ -32,8 +32,8 @@ final class CoordinatorLoading<E> {
     CoordinatorLoading(CoordinatorKind<E> kind, LeaderPartition partition, Outcome<E> outcome) {
         this.partition = partition;
         this.core = kind.newCore();
-        this.records = new CoordinatorLog(kind.codec(), core);
-        this.pieceBytes = kind.loadBytes();
+        this.records = new CoordinatorLog(kind.topic().codec(), core);
+        this.pieceBytes = kind.topic().loadBytes();
         this.outcome = outcome;
     }
 

@@ -222,7 +222,7 @@ public final class Coordinators<E> {
 
     /** The partition that a group or a transactional id belongs to; null while there is no such topic. */
     public PartitionRef refOf(String key) {
-        TopicImage topic = image.get().topic(kind.topic());
+        TopicImage topic = image.get().topic(kind.topic().name());
         return topic == null
                 ? null
                 : new PartitionRef(topic.id(), CoordinatorKind.partitionOf(key, topic.partitionCount()));

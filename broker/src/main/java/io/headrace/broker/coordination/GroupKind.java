@@ -16,10 +16,9 @@ import io.headrace.metadata.config.GroupConfig;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 
 /** Group coordinators, on {@code __consumer_offsets}. */
 public final class GroupKind implements CoordinatorKind<GroupEvent> {
@@ -29,36 +28,26 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
 
     private final GroupConfig config;
     private final Supplier<MetadataImage> image;
+    private final CoordinatorTopic topic;
 
     public GroupKind(GroupConfig config, Supplier<MetadataImage> image) {
         this.config = config;
         this.image = image;
+        this.topic = new CoordinatorTopic(
+                TopicNames.CONSUMER_OFFSETS,
+                config.offsetsTopicPartitions(),
+                Map.of(
+                        "compression.type",
+                        "producer",
+                        "segment.bytes",
+                        Integer.toString(config.offsetsTopicSegmentBytes())),
+                RecordCodec.GROUPS,
+                config.offsetsLoadBufferBytes());
     }
 
     @Override
-    public String topic() {
-        return TopicNames.CONSUMER_OFFSETS;
-    }
-
-    @Override
-    public CreatableTopic definition() {
-        CreatableTopic topic = new CreatableTopic()
-                .setName(topic())
-                .setNumPartitions(config.offsetsTopicPartitions())
-                .setReplicationFactor((short) 1);
-        add(topic, "cleanup.policy", "compact");
-        add(topic, "compression.type", "producer");
-        add(topic, "segment.bytes", Integer.toString(config.offsetsTopicSegmentBytes()));
+    public CoordinatorTopic topic() {
         return topic;
-    }
-
-    private static void add(CreatableTopic topic, String key, String value) {
-        topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value));
-    }
-
-    @Override
-    public RecordCodec codec() {
-        return RecordCodec.GROUPS;
     }
 
     @Override
@@ -103,10 +92,5 @@ public final class GroupKind implements CoordinatorKind<GroupEvent> {
     @Override
     public void perform(Object task, LeaderPartition partition, Shard shard, Consumer<GroupEvent> outcome) {
         throw new IllegalArgumentException("no task of a group coordinator: " + task);
-    }
-
-    @Override
-    public int loadBytes() {
-        return config.offsetsLoadBufferBytes();
     }
 }

@@ -1,6 +1,7 @@
 package io.headrace.broker.transaction;
 
 import io.headrace.broker.coordination.CoordinatorKind;
+import io.headrace.broker.coordination.CoordinatorTopic;
 import io.headrace.coordination.Coordinator;
 import io.headrace.coordination.RecordCodec;
 import io.headrace.coordination.transaction.TransactionCoordinator;
@@ -11,10 +12,9 @@ import io.headrace.metadata.TopicNames;
 import io.headrace.metadata.config.TransactionConfig;
 import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 
 /** Transaction coordinators, on {@code __transaction_state}. */
 public final class TransactionKind implements CoordinatorKind<TransactionEvent> {
@@ -27,48 +27,40 @@ public final class TransactionKind implements CoordinatorKind<TransactionEvent> 
 
     private static final long NONE = -1;
 
-    private final TransactionConfig config;
+    private final CoordinatorTopic topic;
+    private final TransactionSettings settings;
     private final MarkerWriter markers;
     private final ProducerIdSource producerIds;
 
     public TransactionKind(TransactionConfig config, MarkerWriter markers, ProducerIdSource producerIds) {
-        this.config = config;
+        this.topic = new CoordinatorTopic(
+                TopicNames.TRANSACTION_STATE,
+                config.topicPartitions(),
+                Map.of(
+                        "compression.type",
+                        "uncompressed",
+                        "min.insync.replicas",
+                        "1",
+                        "unclean.leader.election.enable",
+                        "false",
+                        "segment.bytes",
+                        Integer.toString(config.topicSegmentBytes())),
+                RecordCodec.TRANSACTIONS,
+                config.loadBufferBytes());
+        this.settings =
+                new TransactionSettings(config.maxTimeoutMs(), config.idExpirationMs(), config.idExpirationCheckMs());
         this.markers = markers;
         this.producerIds = producerIds;
     }
 
     @Override
-    public String topic() {
-        return TopicNames.TRANSACTION_STATE;
-    }
-
-    @Override
-    public CreatableTopic definition() {
-        CreatableTopic topic = new CreatableTopic()
-                .setName(topic())
-                .setNumPartitions(config.topicPartitions())
-                .setReplicationFactor((short) 1);
-        add(topic, "cleanup.policy", "compact");
-        add(topic, "compression.type", "uncompressed");
-        add(topic, "min.insync.replicas", "1");
-        add(topic, "unclean.leader.election.enable", "false");
-        add(topic, "segment.bytes", Integer.toString(config.topicSegmentBytes()));
+    public CoordinatorTopic topic() {
         return topic;
-    }
-
-    private static void add(CreatableTopic topic, String key, String value) {
-        topic.configs().add(new CreatableTopicConfig().setName(key).setValue(value));
-    }
-
-    @Override
-    public RecordCodec codec() {
-        return RecordCodec.TRANSACTIONS;
     }
 
     @Override
     public Coordinator<TransactionEvent> newCore() {
-        return new TransactionCoordinator(
-                new TransactionSettings(config.maxTimeoutMs(), config.idExpirationMs(), config.idExpirationCheckMs()));
+        return new TransactionCoordinator(settings);
     }
 
     @Override
@@ -92,10 +84,5 @@ public final class TransactionKind implements CoordinatorKind<TransactionEvent> 
                         () -> outcome.accept(new TransactionEvent.MarkersWritten(
                                 writing.transactionalId(), writing.producerId(), writing.epoch())));
         }
-    }
-
-    @Override
-    public int loadBytes() {
-        return config.loadBufferBytes();
     }
 }

@@ -11,8 +11,8 @@ import io.headrace.replication.LeaderPartition;
 import io.headrace.runtime.Shard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.coordinator.group.generated.OffsetCommitKey;
 import org.apache.kafka.coordinator.group.generated.OffsetCommitValue;
@@ -41,25 +41,15 @@ final class Notes implements Coordinator<Notes.Event> {
 
     static final class Kind implements CoordinatorKind<Event> {
         private final List<Notes> cores = new ArrayList<>();
-        private final int loadBytes;
+        private final CoordinatorTopic topic;
 
         Kind(int loadBytes) {
-            this.loadBytes = loadBytes;
+            topic = new CoordinatorTopic("notes", 1, Map.of(), RecordCodec.GROUPS, loadBytes);
         }
 
         @Override
-        public String topic() {
-            return "notes";
-        }
-
-        @Override
-        public CreatableTopic definition() {
-            return new CreatableTopic().setName(topic());
-        }
-
-        @Override
-        public RecordCodec codec() {
-            return RecordCodec.GROUPS;
+        public CoordinatorTopic topic() {
+            return topic;
         }
 
         @Override
@@ -77,11 +67,6 @@ final class Notes implements Coordinator<Notes.Event> {
         @Override
         public void perform(Object task, LeaderPartition partition, Shard shard, Consumer<Event> outcome) {
             throw new AssertionError("notes have no tasks");
-        }
-
-        @Override
-        public int loadBytes() {
-            return loadBytes;
         }
 
         /** The last one that was made. */
