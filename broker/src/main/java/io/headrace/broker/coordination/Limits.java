@@ -3,8 +3,12 @@ package io.headrace.broker.coordination;
 /** Every bound of the coordinators' hosts, in one place. */
 final class Limits {
 
-    /** Milliseconds that requests wait for a coordinator to be loaded before they are told that it is. */
-    static final long LOAD_GRACE_MS = 100;
+    /**
+     * Milliseconds that requests wait for a coordinator to be loaded before they are told that it is. Coordinators are loaded
+     * when they are first asked, which a busy machine takes some hundred milliseconds for, and not every client asks again:
+     * the admin client of librdkafka takes what is said of a group for the end of it.
+     */
+    static final long LOAD_GRACE_MS = 1_000;
 
     /** Requests that wait for one coordinator to be loaded; those beyond are told at once. */
     static final int WAITING_FOR_LOAD = 1_000;
