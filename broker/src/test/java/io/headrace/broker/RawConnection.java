@@ -12,6 +12,10 @@ import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -26,6 +30,7 @@ import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.requests.ListOffsetsRequest;
 
 /** One connection that sends a request at a time, and shows the very answer, which a client would act upon. */
 final class RawConnection implements AutoCloseable {
@@ -37,6 +42,8 @@ final class RawConnection implements AutoCloseable {
 
     /** As well, of Fetch. */
     private static final short FETCH_VERSION = 12;
+
+    private static final short LIST_OFFSETS_VERSION = 7;
 
     private final Socket socket;
 
@@ -89,6 +96,27 @@ final class RawConnection implements AutoCloseable {
 
     FetchResponseData receiveFetch() throws IOException {
         return receive(FETCH_VERSION, new FetchResponseData());
+    }
+
+    /** Asks one partition for its latest offset. */
+    void sendLatest(String topic, int partition) throws IOException {
+        ListOffsetsRequestData request = new ListOffsetsRequestData()
+                .setReplicaId(-1)
+                .setTopics(List.of(new ListOffsetsTopic()
+                        .setName(topic)
+                        .setPartitions(List.of(new ListOffsetsPartition()
+                                .setPartitionIndex(partition)
+                                .setTimestamp(ListOffsetsRequest.LATEST_TIMESTAMP)))));
+        send(request, LIST_OFFSETS_VERSION);
+    }
+
+    long receiveLatest() throws IOException {
+        return receive(LIST_OFFSETS_VERSION, new ListOffsetsResponseData())
+                .topics()
+                .getFirst()
+                .partitions()
+                .getFirst()
+                .offset();
     }
 
     /** Says that nothing more will be sent, and can go on reading. */

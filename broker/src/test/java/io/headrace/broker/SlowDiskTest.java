@@ -105,6 +105,21 @@ class SlowDiskTest {
     }
 
     @Test
+    void whoAsksForTheLatestOffsetWaitsForWhatWasWrittenBefore() throws Exception {
+        assertThat(produce(0, PATIENT_MS).baseOffset()).isZero();
+        disk.hang();
+        assertThat(produce(0, HASTY_MS).errorCode()).isEqualTo(ErrorCode.REQUEST_TIMED_OUT.code());
+
+        try (RawConnection reader = RawConnection.to(broker)) {
+            reader.sendLatest(TOPIC, 0);
+            assertThat(produce(0, HASTY_MS).errorCode()).isEqualTo(ErrorCode.REQUEST_TIMED_OUT.code());
+            disk.goOn();
+
+            assertThat(reader.receiveLatest()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void aTopicThatIsMadeAnewBeforeTheOldFilesAreAwayWaitsForThem() throws Exception {
         assertThat(produce(0, PATIENT_MS).baseOffset()).isZero();
         disk.hangRenames();

@@ -172,33 +172,49 @@ public final class LeaderPartition {
         void run(PartitionLog log, long highWatermark);
     }
 
+    /**
+     * As {@link #query}, once all that is in the log now is below the high watermark: whoever was told of a write before it was
+     * durable (acks=1) finds that write.
+     */
+    public void querySettled(Query query, Consumer<ErrorCode> otherwise) {
+        whenSettled(leader -> query.run(leader.log(), leader.highWatermark()), otherwise);
+    }
+
     /** As {@link #query} about all of the log as it is now; the answer is given once all of that is durable. */
     public <A> void queryDurable(
             Function<PartitionLog, A> query, Consumer<A> whenDurable, Consumer<ErrorCode> otherwise) {
         lifecycle.whenOpen(
                 leader -> {
                     A answer = query.apply(leader.log());
-                    leader.whenDurable(new DeferredReplies.Reply() {
-                        @Override
-                        public void durable() {
-                            whenDurable.accept(answer);
-                        }
-
-                        @Override
-                        public void lost(ErrorCode error, String why) {
-                            otherwise.accept(error);
-                        }
-                    });
+                    whenSettled(leader, () -> whenDurable.accept(answer), otherwise);
                 },
                 otherwise);
     }
 
+    private void whenSettled(Consumer<LeaderLog> action, Consumer<ErrorCode> otherwise) {
+        lifecycle.whenOpen(leader -> whenSettled(leader, () -> action.accept(leader), otherwise), otherwise);
+    }
+
+    private static void whenSettled(LeaderLog leader, Runnable action, Consumer<ErrorCode> otherwise) {
+        leader.whenDurable(new DeferredReplies.Reply() {
+            @Override
+            public void durable() {
+                action.run();
+            }
+
+            @Override
+            public void lost(ErrorCode error, String why) {
+                otherwise.accept(error);
+            }
+        });
+    }
+
     /**
-     * Raises the log start offset (DeleteRecords); -1 stands for the high watermark. The new start is not yet on disk when
-     * it is told.
+     * Raises the log start offset (DeleteRecords), once all that is in the log now is below the high watermark; -1 stands for
+     * the latter. The new start is not yet on disk when it is told.
      */
     public void deleteRecords(long beforeOffset, Consumer<Long> newLogStart, Consumer<ErrorCode> otherwise) {
-        lifecycle.whenOpen(
+        whenSettled(
                 leader -> {
                     long offset = beforeOffset == -1 ? leader.highWatermark() : beforeOffset;
                     if (offset < 0 || offset > leader.highWatermark()) {

@@ -281,9 +281,6 @@ class AppendTranscriptTest {
                 begins flush
                 > flush
                 a at 0-1
-                > produce b 2
-                b placed
-                begins flush
                 > watch reader
                 > delete-records 3
                 not deleted: OFFSET_OUT_OF_RANGE
@@ -296,10 +293,57 @@ class AppendTranscriptTest {
                 read 0-1, log from 1 to 2
                 > delete-records -1
                 log from 2
+                begins roll
                 > delete-records 0
                 log from 2
+                """);
+    }
+
+    @Test
+    void recordsThatAProducerWasToldOfAreDeletedOnceTheyAreFlushed() {
+        Transcript.durable().reads("""
+                > produce hasty 2 acks=1
+                begins open
+                > open
+                opened
+                hasty placed
+                hasty at 0-1
+                begins flush
+                > watch reader
+                > delete-records 3
+                > delete-records 1
+                > delete-records -1
                 > flush
-                b at 2-3
+                not deleted: OFFSET_OUT_OF_RANGE
+                reader woken
+                log from 1
+                log from 2
+                begins roll
+                """);
+    }
+
+    @Test
+    void whoAsksForTheLatestOffsetIsToldOfAllThatAProducerWasToldOf() {
+        Transcript.durable().reads("""
+                > produce hasty 2 acks=1
+                begins open
+                > open
+                opened
+                hasty placed
+                hasty at 0-1
+                begins flush
+                > latest
+                > produce later 1 acks=1
+                later placed
+                later at 2-2
+                > flush
+                latest 2
+                begins flush
+                > latest
+                > flush
+                latest 3
+                > latest
+                latest 3
                 """);
     }
 

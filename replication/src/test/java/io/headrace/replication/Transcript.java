@@ -176,6 +176,7 @@ final class Transcript {
                 case "watch" -> watch(words.get(1));
                 case "unwatch" -> partition.unwatch(watchers.remove(words.get(1)));
                 case "producers" -> producers();
+                case "latest" -> latest();
                 case "delete-records" -> deleteRecords(Long.parseLong(words.get(1)));
                 case "checkpoint" -> partition.checkpoint();
                 case "compaction" -> compaction();
@@ -284,6 +285,11 @@ final class Transcript {
                     log -> "producers: " + log.producers().size(),
                     Transcript.this::say,
                     error -> say("no producers: " + error));
+        }
+
+        private void latest() {
+            partition.querySettled(
+                    (_, highWatermark) -> say("latest " + highWatermark), error -> say("no latest: " + error));
         }
 
         private void deleteRecords(long before) {

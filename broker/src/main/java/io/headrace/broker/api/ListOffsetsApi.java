@@ -24,7 +24,7 @@ import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicR
 /**
  * ListOffsets, versions 1 to 11: by timestamp, and the latest (-1), earliest (-2), largest-timestamp (-3, KIP-734) and
  * earliest-local (-4, KIP-405) offsets. No answer lies above the high watermark, or under read_committed above the last
- * stable offset. Nothing is ever tiered here, so the
+ * stable offset; it is given once the high watermark has reached all that was written before. Nothing is ever tiered here, so the
  * latest-tiered (-5, KIP-1005) and earliest-pending-upload (-6, KIP-1023) offsets are unknown (-1), as in Kafka without
  * remote storage.
  */
@@ -135,7 +135,7 @@ public final class ListOffsetsApi implements Api {
             answer.accept(Found.failed(ErrorCode.UNSUPPORTED_VERSION));
             return;
         }
-        partition.query(
+        partition.querySettled(
                 (log, highWatermark) ->
                         look(wanted.timestamp(), partition, log, isolation.endOf(log, highWatermark), answer),
                 error -> answer.accept(Found.failed(error)));

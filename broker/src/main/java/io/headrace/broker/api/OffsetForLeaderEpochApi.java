@@ -71,7 +71,7 @@ public final class OffsetForLeaderEpochApi implements Api {
             answer.accept(new EpochEndOffset().setErrorCode(fenced.code()));
             return;
         }
-        partition.query(
+        partition.querySettled(
                 (log, highWatermark) -> {
                     LeaderEpochs.EpochEnd end = partition.endOfEpoch(wanted.leaderEpoch(), log);
                     answer.accept(new EpochEndOffset()
