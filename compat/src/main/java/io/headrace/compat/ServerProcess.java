@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public abstract sealed class ServerProcess implements AutoCloseable permits BrokerProcess, KafkaProcess {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration END_PATIENCE = Duration.ofMinutes(5);
 
     private final Path dataDirectory;
     private Process process;
