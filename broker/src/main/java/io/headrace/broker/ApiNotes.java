@@ -9,6 +9,7 @@ import io.headrace.wire.ApiKey;
 final class ApiNotes {
 
     private static final String ALL = "Nothing is left out.";
+    private static final String NO_AUTHORIZER = "There is no authorization.";
     private static final String NO_SASL = "There is no authentication.";
     private static final String NO_TOKENS = "There are no delegation tokens.";
     private static final String NO_QUOTAS = "There are no quotas.";
@@ -62,8 +63,6 @@ final class ApiNotes {
             case CREATE_TOPICS -> "A configuration key that is not honoured is refused instead of kept.";
             case DELETE_RECORDS -> "A partition that is named twice is answered twice.";
             case OFFSET_FOR_LEADER_EPOCH -> "A negative epoch stands for none.";
-            case DESCRIBE_ACLS, CREATE_ACLS, DELETE_ACLS ->
-                "There is no authorization: the answer is SECURITY_DISABLED, as of a Kafka without an authorizer.";
             case DESCRIBE_CONFIGS -> "No loggers of a broker and no subscriptions to clients' metrics.";
             case ALTER_CONFIGS, INCREMENTAL_ALTER_CONFIGS ->
                 "Topics, brokers and groups. A key that is not honoured, or that a running broker cannot change, is refused"
@@ -84,6 +83,7 @@ final class ApiNotes {
 
             case SASL_HANDSHAKE, SASL_AUTHENTICATE -> NO_SASL;
             case DESCRIBE_USER_SCRAM_CREDENTIALS, ALTER_USER_SCRAM_CREDENTIALS -> NO_SASL;
+            case DESCRIBE_ACLS, CREATE_ACLS, DELETE_ACLS -> NO_AUTHORIZER;
             case CREATE_DELEGATION_TOKEN, RENEW_DELEGATION_TOKEN, EXPIRE_DELEGATION_TOKEN, DESCRIBE_DELEGATION_TOKEN ->
                 NO_TOKENS;
             case DESCRIBE_CLIENT_QUOTAS, ALTER_CLIENT_QUOTAS -> NO_QUOTAS;

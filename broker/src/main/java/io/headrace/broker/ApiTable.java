@@ -1,6 +1,5 @@
 package io.headrace.broker;
 
-import io.headrace.broker.api.AclsApi;
 import io.headrace.broker.api.AddOffsetsToTxnApi;
 import io.headrace.broker.api.AddPartitionsToTxnApi;
 import io.headrace.broker.api.AlterConfigsApi;
@@ -89,9 +88,6 @@ public final class ApiTable {
                     END_TXN,
                     WRITE_TXN_MARKERS,
                     TXN_OFFSET_COMMIT,
-                    DESCRIBE_ACLS,
-                    CREATE_ACLS,
-                    DELETE_ACLS,
                     DESCRIBE_CONFIGS,
                     ALTER_CONFIGS,
                     ALTER_REPLICA_LOG_DIRS,
@@ -152,7 +148,6 @@ public final class ApiTable {
             case END_TXN -> new EndTxnApi(node);
             case WRITE_TXN_MARKERS -> new WriteTxnMarkersApi(node);
             case TXN_OFFSET_COMMIT -> new TxnOffsetCommitApi(node);
-            case DESCRIBE_ACLS, CREATE_ACLS, DELETE_ACLS -> new AclsApi();
             case DESCRIBE_CONFIGS -> new DescribeConfigsApi(node);
             case ALTER_CONFIGS -> new AlterConfigsApi(node);
             case ALTER_REPLICA_LOG_DIRS -> new AlterReplicaLogDirsApi(node);

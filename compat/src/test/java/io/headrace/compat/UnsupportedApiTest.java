@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
@@ -50,9 +51,6 @@ class UnsupportedApiTest {
             ApiKeys.DELETE_RECORDS,
             ApiKeys.INIT_PRODUCER_ID,
             ApiKeys.OFFSET_FOR_LEADER_EPOCH,
-            ApiKeys.DESCRIBE_ACLS,
-            ApiKeys.CREATE_ACLS,
-            ApiKeys.DELETE_ACLS,
             ApiKeys.DESCRIBE_CONFIGS,
             ApiKeys.ALTER_CONFIGS,
             ApiKeys.ALTER_REPLICA_LOG_DIRS,
@@ -130,6 +128,7 @@ class UnsupportedApiTest {
     void theAdminClientIsToldSo() throws Exception {
         Admin admin = server.clients().admin();
 
+        assertUnsupported(admin.describeAcls(AclBindingFilter.ANY).values());
         assertUnsupported(admin.describeUserScramCredentials().all());
         assertUnsupported(admin.describeClientQuotas(ClientQuotaFilter.all()).entities());
         assertUnsupported(admin.describeDelegationToken().delegationTokens());

@@ -5,8 +5,6 @@ import static io.headrace.compat.differential.Requests.topic;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignablePartition;
 import org.apache.kafka.common.message.AlterPartitionReassignmentsRequestData.ReassignableTopic;
@@ -15,11 +13,6 @@ import org.apache.kafka.common.message.AlterReplicaLogDirsRequestData.AlterRepli
 import org.apache.kafka.common.message.AlterReplicaLogDirsRequestData.AlterReplicaLogDirCollection;
 import org.apache.kafka.common.message.AlterReplicaLogDirsRequestData.AlterReplicaLogDirTopic;
 import org.apache.kafka.common.message.AlterReplicaLogDirsRequestData.AlterReplicaLogDirTopicCollection;
-import org.apache.kafka.common.message.CreateAclsRequestData;
-import org.apache.kafka.common.message.CreateAclsRequestData.AclCreation;
-import org.apache.kafka.common.message.DeleteAclsRequestData;
-import org.apache.kafka.common.message.DeleteAclsRequestData.DeleteAclsFilter;
-import org.apache.kafka.common.message.DescribeAclsRequestData;
 import org.apache.kafka.common.message.DescribeQuorumRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.ElectLeadersRequestData.TopicPartitions;
@@ -29,8 +22,6 @@ import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData.Lis
 import org.apache.kafka.common.message.UpdateFeaturesRequestData;
 import org.apache.kafka.common.message.UpdateFeaturesRequestData.FeatureUpdateKey;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourceType;
 
 /** What is asked about leaders, replicas, directories, the quorum and features, on one node. */
 final class ClusterCareChapter implements Chapter {
@@ -50,7 +41,6 @@ final class ClusterCareChapter implements Chapter {
         directories(interview);
         quorum(interview);
         features(interview);
-        acls(interview);
     }
 
     private static void elections(Interview interview) throws Exception {
@@ -204,37 +194,5 @@ final class ClusterCareChapter implements Chapter {
         UpdateFeaturesRequestData request = new UpdateFeaturesRequestData();
         request.featureUpdates().add(update);
         return request;
-    }
-
-    private static void acls(Interview interview) throws Exception {
-        interview.askAtAllVersions(
-                "of everything",
-                ApiKeys.DESCRIBE_ACLS,
-                (_, _) -> new DescribeAclsRequestData()
-                        .setResourceTypeFilter(ResourceType.ANY.code())
-                        .setPatternTypeFilter(PatternType.LITERAL.code())
-                        .setOperation(AclOperation.ANY.code())
-                        .setPermissionType(AclPermissionType.ANY.code()));
-        AclCreation reading = new AclCreation()
-                .setResourceType(ResourceType.TOPIC.code())
-                .setResourceName(CARED_FOR)
-                .setPrincipal("User:reader")
-                .setHost("*")
-                .setOperation(AclOperation.READ.code())
-                .setPermissionType(AclPermissionType.ALLOW.code());
-        interview.askAtAllVersions(
-                "two",
-                ApiKeys.CREATE_ACLS,
-                (_, _) -> new CreateAclsRequestData()
-                        .setCreations(List.of(reading, reading.duplicate().setResourceName("nowhere"))));
-        DeleteAclsFilter everything = new DeleteAclsFilter()
-                .setResourceTypeFilter(ResourceType.ANY.code())
-                .setPatternTypeFilter(PatternType.LITERAL.code())
-                .setOperation(AclOperation.ANY.code())
-                .setPermissionType(AclPermissionType.ANY.code());
-        interview.askAtAllVersions(
-                "of two filters",
-                ApiKeys.DELETE_ACLS,
-                (_, _) -> new DeleteAclsRequestData().setFilters(List.of(everything, everything.duplicate())));
     }
 }
