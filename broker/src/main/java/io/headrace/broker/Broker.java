@@ -53,7 +53,7 @@ public final class Broker implements AutoCloseable {
     private static final short PLAINTEXT = 0;
 
     private final BrokerConfig config;
-    private final long stopDiskMs;
+    private final BrokerBounds bounds;
     private final DirectoryLock lock;
     private final Resources resources;
     private final DataDirectory directory;
@@ -78,17 +78,16 @@ public final class Broker implements AutoCloseable {
      */
     public static Broker start(Map<String, String> settings) throws IOException {
         Rehearsal.begin();
-        return start(settings, new NioDisk(), Limits.STOP_DISK_MS);
+        return start(settings, new NioDisk(), BrokerBounds.DEFAULT);
     }
 
-    /** @param stopDiskMs milliseconds for which a stop waits for the disk */
-    static Broker start(Map<String, String> settings, Disk disk, long stopDiskMs) throws IOException {
+    static Broker start(Map<String, String> settings, Disk disk, BrokerBounds bounds) throws IOException {
         BrokerConfig config = BrokerConfig.of(settings);
         Path path = DataDirectory.make(config.logDir());
         DirectoryLock lock = inDirectory(path, () -> DirectoryLock.acquire(path));
         Resources resources = new Resources();
         try {
-            return new Broker(config, settings, path, disk, stopDiskMs, lock, resources);
+            return new Broker(config, settings, path, disk, bounds, lock, resources);
         } catch (UncheckedIOException failure) {
             abandon(lock, resources);
             throw failure.getCause();
@@ -108,14 +107,14 @@ public final class Broker implements AutoCloseable {
             Map<String, String> settings,
             Path path,
             Disk disk,
-            long stopDiskMs,
+            BrokerBounds bounds,
             DirectoryLock lock,
             Resources resources)
             throws IOException {
         Time time = new SystemTime();
         Randomness randomness = new SystemRandomness();
         this.config = config;
-        this.stopDiskMs = stopDiskMs;
+        this.bounds = bounds;
         this.lock = lock;
         this.resources = resources;
         this.directory = inDirectory(path, () -> DataDirectory.open(disk, path, config.nodeId(), randomness));
@@ -129,9 +128,11 @@ public final class Broker implements AutoCloseable {
         DeletedPartitions deleted = new DeletedPartitions(disk, directory, threads);
         PartitionFactory factory = new PartitionFactory(config, layers, image, disk, time, directory, deleted);
         this.partitions = new Partitions(shards, factory::make);
-        factory.serve(shards, threads, new PartitionNews(partitions));
         this.checkpoints = new Checkpoints(shards, partitions, disk, path, threads.workFor(shard0()), image);
         checkpoints.remember(directory);
+        CheckpointsByVolume byVolume =
+                new CheckpointsByVolume(shards, partitions, checkpoints, bounds.checkpointBytes());
+        factory.serve(shards, threads, new PartitionNews(partitions, byVolume));
         this.groups = groupCoordinators(config, image, time, randomness);
         this.transactions = transactionCoordinators(config, image, time, randomness);
         TopicChanges changes = new TopicChanges(shards, partitions, factory, checkpoints, deleted);
@@ -321,7 +322,7 @@ public final class Broker implements AutoCloseable {
         groups.all().stop();
         shards.drain(Limits.STOP_GRACE_MS);
         try {
-            CleanStop stop = new CleanStop(shards, partitions, checkpoints, metadataLog, stopDiskMs);
+            CleanStop stop = new CleanStop(shards, partitions, checkpoints, metadataLog, bounds.stopDiskMs());
             if (stop.run() && recovery.complete()) {
                 directory.markCleanStop();
             }

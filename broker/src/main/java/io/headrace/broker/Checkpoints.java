@@ -14,6 +14,7 @@ import io.headrace.runtime.ShardGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +26,8 @@ import org.apache.kafka.common.Uuid;
 /**
  * Keeps the recovery points, the log start offsets and how far logs have been compacted in Kafka's checkpoint files.
  * Belongs to shard 0. A round asks every shard for the offsets of its open logs and writes the files; who asks to be saved
- * while a round is under way is served by the next one, all of them together. Files that would say the same are not
- * written again.
+ * while a round is under way is served by the next one, all of them together. A file that would say the same is not written
+ * again.
  */
 public final class Checkpoints {
 
@@ -61,10 +62,37 @@ public final class Checkpoints {
                     log.cleanedUpTo());
         }
 
+        OffsetCheckpoint.Entry entry(long offset) {
+            return new OffsetCheckpoint.Entry(topic, partition, offset);
+        }
+
         /** Whether it is still about a topic that exists, and not about an earlier one of the same name. */
         boolean isCurrent(MetadataImage image) {
             TopicImage now = image.topic(topic);
             return now != null && (topicId == null || topicId.equals(now.id()));
+        }
+    }
+
+    /** What the files say, or are to say; null stands for a file of which that is not known. */
+    private record Content(
+            List<OffsetCheckpoint.Entry> recoveryPoints,
+            List<OffsetCheckpoint.Entry> logStarts,
+            List<OffsetCheckpoint.Entry> cleaned) {
+
+        static final Content UNKNOWN = new Content(null, null, null);
+
+        static Content of(Collection<Offsets> all) {
+            Content content = new Content(new ArrayList<>(all.size()), new ArrayList<>(), new ArrayList<>());
+            for (Offsets of : all) {
+                content.recoveryPoints.add(of.entry(of.recoveryPoint()));
+                if (of.logStartOffset() > 0) {
+                    content.logStarts.add(of.entry(of.logStartOffset()));
+                }
+                if (of.cleanedUpTo() != LoadPoint.NEVER_CLEANED) {
+                    content.cleaned.add(of.entry(of.cleanedUpTo()));
+                }
+            }
+            return content;
         }
     }
 
@@ -81,11 +109,8 @@ public final class Checkpoints {
     private List<Waiting> next = new ArrayList<>();
     private boolean saving;
 
-    /** What this run has last written, null if it has not, or does not know how that ended. */
-    private List<OffsetCheckpoint.Entry> savedRecoveryPoints;
-
-    private List<OffsetCheckpoint.Entry> savedLogStarts;
-    private List<OffsetCheckpoint.Entry> savedCleaned;
+    /** What this run has last written. */
+    private Content saved = Content.UNKNOWN;
 
     Checkpoints(
             ShardGroup shards,
@@ -184,34 +209,17 @@ public final class Checkpoints {
         private void write() {
             MetadataImage current = image.get();
             known.values().removeIf(offsets -> !offsets.isCurrent(current));
-            List<OffsetCheckpoint.Entry> recoveryPoints = new ArrayList<>(known.size());
-            List<OffsetCheckpoint.Entry> logStarts = new ArrayList<>();
-            List<OffsetCheckpoint.Entry> cleaned = new ArrayList<>();
-            for (Offsets offsets : known.values()) {
-                recoveryPoints.add(
-                        new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.recoveryPoint()));
-                if (offsets.logStartOffset() > 0) {
-                    logStarts.add(
-                            new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.logStartOffset()));
-                }
-                if (offsets.cleanedUpTo() != LoadPoint.NEVER_CLEANED) {
-                    cleaned.add(
-                            new OffsetCheckpoint.Entry(offsets.topic(), offsets.partition(), offsets.cleanedUpTo()));
-                }
-            }
-            if (recoveryPoints.equals(savedRecoveryPoints)
-                    && logStarts.equals(savedLogStarts)
-                    && cleaned.equals(savedCleaned)) {
+            Content content = Content.of(known.values());
+            Content before = saved;
+            if (content.equals(before)) {
                 ended(null);
                 return;
             }
-            savedRecoveryPoints = null;
-            work.run(() -> writeFiles(recoveryPoints, logStarts, cleaned), new DiskWork.Outcome<>() {
+            saved = Content.UNKNOWN;
+            work.run(() -> writeFiles(content, before), new DiskWork.Outcome<>() {
                 @Override
                 public void done(Boolean written) {
-                    savedRecoveryPoints = recoveryPoints;
-                    savedLogStarts = logStarts;
-                    savedCleaned = cleaned;
+                    saved = content;
                     ended(null);
                 }
 
@@ -236,17 +244,19 @@ public final class Checkpoints {
     }
 
     /** Log starts first: with the recovery point of a later time they would be missed, without it they only cost a scan. */
-    private Boolean writeFiles(
-            List<OffsetCheckpoint.Entry> recoveryPoints,
-            List<OffsetCheckpoint.Entry> logStarts,
-            List<OffsetCheckpoint.Entry> cleaned)
-            throws IOException {
-        OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.LOG_START_OFFSETS), logStarts);
-        OffsetCheckpoint.write(disk, directory.resolve(OffsetCheckpoint.RECOVERY_POINTS), recoveryPoints);
-        Path cleanedFile = directory.resolve(OffsetCheckpoint.CLEANED);
-        if (!cleaned.isEmpty() || disk.exists(cleanedFile)) {
-            OffsetCheckpoint.write(disk, cleanedFile, cleaned);
+    private Boolean writeFiles(Content content, Content before) throws IOException {
+        writeFile(OffsetCheckpoint.LOG_START_OFFSETS, content.logStarts(), before.logStarts());
+        writeFile(OffsetCheckpoint.RECOVERY_POINTS, content.recoveryPoints(), before.recoveryPoints());
+        if (!content.cleaned().isEmpty() || disk.exists(directory.resolve(OffsetCheckpoint.CLEANED))) {
+            writeFile(OffsetCheckpoint.CLEANED, content.cleaned(), before.cleaned());
         }
         return true;
+    }
+
+    private void writeFile(String name, List<OffsetCheckpoint.Entry> entries, List<OffsetCheckpoint.Entry> before)
+            throws IOException {
+        if (!entries.equals(before)) {
+            OffsetCheckpoint.write(disk, directory.resolve(name), entries);
+        }
     }
 }

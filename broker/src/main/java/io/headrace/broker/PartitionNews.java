@@ -4,13 +4,18 @@ import io.headrace.log.LoadReport;
 import io.headrace.log.LogIdentity;
 import io.headrace.replication.PartitionEnv;
 
-/** Tells a person what happened to partitions, and the partitions of a directory that its disk has failed. On any shard. */
+/**
+ * Tells a person what happened to partitions, the partitions of a directory that its disk has failed, and the checkpoints how much
+ * has been flushed. On any shard.
+ */
 final class PartitionNews implements PartitionEnv.Events {
 
     private final Partitions partitions;
+    private final CheckpointsByVolume checkpoints;
 
-    PartitionNews(Partitions partitions) {
+    PartitionNews(Partitions partitions, CheckpointsByVolume checkpoints) {
         this.partitions = partitions;
+        this.checkpoints = checkpoints;
     }
 
     @Override
@@ -18,6 +23,11 @@ final class PartitionNews implements PartitionEnv.Events {
         if (!report.isEmpty()) {
             BrokerLog.info("recovered " + id + ": " + report.describe());
         }
+    }
+
+    @Override
+    public void flushed(LogIdentity id, long bytes) {
+        checkpoints.flushed(bytes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.headrace.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.runtime.NioDisk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -187,6 +189,50 @@ class BrokerTest {
 
             assertThat(data.resolve("old-0/00000000000000000001.log")).exists();
             assertThat(data.resolve("young-0/00000000000000000000.log")).exists();
+        }
+    }
+
+    /** What a kill leaves is what the files hold at that moment. */
+    @Test
+    @Timeout(60)
+    void whatHasBeenFlushedInQuantityIsNotReadAgainAfterAKill(@TempDir Path killed) throws Exception {
+        Map<String, String> notByTheClock =
+                settings(new LinkedHashMap<>(Map.of("log.flush.offset.checkpoint.interval.ms", "3600000")));
+        BrokerBounds by100Kilobytes = new BrokerBounds(Limits.STOP_DISK_MS, 100_000);
+        try (Broker broker = Broker.start(notByTheClock, new NioDisk(), by100Kilobytes)) {
+            produceVersions(broker, "large", 10);
+            produce(broker, "small", 0, 10);
+            Path checkpoint = data.resolve("recovery-point-offset-checkpoint");
+            while (!Files.exists(checkpoint) || !Files.readString(checkpoint).contains("large 0 10\n")) {
+                LockSupport.parkNanos(1_000_000);
+            }
+
+            assertThat(Files.readString(checkpoint)).doesNotContain("small 0 10\n");
+            copyOfTheData(killed);
+        }
+        data = killed;
+        try (Broker broker = start()) {
+            assertThat(read(broker, "large", 10)).hasSize(10);
+            assertThat(consume(broker, "small", 10)).isEqualTo(values(0, 10));
+        }
+    }
+
+    private void copyOfTheData(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(path -> !path.equals(data)).toList()) {
+                Files.copy(file, target.resolve(data.relativize(file)));
+            }
+        }
+    }
+
+    /** So many records of one key, 100 KB each. */
+    private static void produceVersions(Broker broker, String topic, int count) throws Exception {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, "k", "v".repeat(100_000)))
+                        .get();
+            }
         }
     }
 

@@ -57,7 +57,7 @@ class SlowDiskTest {
     private Broker startBroker() throws IOException {
         Map<String, String> settings =
                 Map.of("listeners", "PLAINTEXT://127.0.0.1:0", "log.dirs", data.toString(), "num.network.threads", "2");
-        return Broker.start(settings, disk, STOP_WITHIN_MS);
+        return Broker.start(settings, disk, new BrokerBounds(STOP_WITHIN_MS, Long.MAX_VALUE));
     }
 
     private void createTopic() throws Exception {

@@ -44,8 +44,10 @@ final class LeaderLog {
     private final BudgetShare budget;
     private final Watchers watchers = new Watchers();
     private final Deque<Append> waiting = new ArrayDeque<>(0);
+    private final CheckpointRequests checkpoints = new CheckpointRequests();
     private final int leaderEpoch;
     private long highWatermark;
+    private long flushedSinceCheckpoint;
     private boolean flushing;
     private boolean rolling;
     private boolean retaining;
@@ -198,26 +200,48 @@ final class LeaderLog {
 
     /** Whoever spends the budget flushes, whatever the visibility: others may wait for it. */
     private void flushAsNeeded() {
-        if (env.visibility() == Visibility.DURABLE || budget.spent()) {
+        if (env.visibility() == Visibility.DURABLE || budget.spent() || mayCheckpoint()) {
             startFlush();
         }
     }
 
     void startFlush() {
-        if (!flushing && !discarded) {
-            flush(log.beginFlush());
+        if (flushing || discarded) {
+            return;
+        }
+        if (mayCheckpoint()) {
+            checkpoints.begin();
+            flush(log.beginCheckpoint(), true);
+        } else {
+            flush(log.beginFlush(), false);
         }
     }
 
-    /** A flush that also lets the recovery point follow, so that a restart has less to read. */
-    void startCheckpoint() {
-        if (!flushing && !rolling) {
-            flush(log.beginCheckpoint());
+    private boolean mayCheckpoint() {
+        return checkpoints.areDue() && !rolling;
+    }
+
+    /**
+     * Asks for a flush that also lets the recovery point follow, so that a restart has less to read. The next flush is that, also
+     * of a log that is written without a pause.
+     *
+     * @param done runs when the recovery point has followed, or never will
+     */
+    void startCheckpoint(Runnable done) {
+        checkpoints.add(done);
+        if (mayCheckpoint()) {
+            startFlush();
         }
     }
 
-    private void flush(FlushTicket ticket) {
+    /** Bytes that were flushed since the recovery point last followed: about what a restart would have to read. */
+    long flushedSinceCheckpoint() {
+        return flushedSinceCheckpoint;
+    }
+
+    private void flush(FlushTicket ticket, boolean checkpoint) {
         if (ticket == null) {
+            checkpoints.complete();
             return;
         }
         flushing = true;
@@ -225,9 +249,19 @@ final class LeaderLog {
             @Override
             void complete(FlushTicket flushed) {
                 flushing = false;
+                long unflushed = log.unflushedBytes();
                 log.flushed(flushed);
+                noteFlushed(unflushed - log.unflushedBytes(), checkpoint);
             }
         });
+    }
+
+    private void noteFlushed(long bytes, boolean checkpoint) {
+        flushedSinceCheckpoint = checkpoint ? 0 : flushedSinceCheckpoint + bytes;
+        if (checkpoint) {
+            checkpoints.complete();
+        }
+        env.events().flushed(log.identity(), bytes);
     }
 
     /** Just after an unclean start less may be known to be durable than had been deleted. */
@@ -336,6 +370,7 @@ final class LeaderLog {
         discarded = true;
         compaction.stop();
         deferred.loseAll(error, why);
+        checkpoints.giveUp();
         for (Append append = waiting.poll(); append != null; append = waiting.poll()) {
             append.placed();
             append.done(Rejected.of(error, why));

@@ -239,12 +239,25 @@ public final class LeaderPartition {
         }
     }
 
-    /** Lets the recovery point follow the flushed offset, on disk. */
+    /** Lets the recovery point follow the flushed offset, on disk; as soon as the file work allows that is under way. */
     public void checkpoint() {
+        checkpoint(() -> {});
+    }
+
+    /** As above; {@code done} runs when the recovery point has followed what has been flushed, or cannot. */
+    public void checkpoint(Runnable done) {
         LeaderLog leader = lifecycle.leader();
         if (leader != null) {
-            leader.startCheckpoint();
+            leader.startCheckpoint(done);
+        } else {
+            done.run();
         }
+    }
+
+    /** Bytes that were flushed since the recovery point last followed, 0 while the log is not open. */
+    public long flushedSinceCheckpoint() {
+        LeaderLog leader = lifecycle.leader();
+        return leader != null ? leader.flushedSinceCheckpoint() : 0;
     }
 
     /** Rolls by time and drops what has expired by time, by size or below the log start. */

@@ -21,6 +21,9 @@ public record PartitionEnv(
         /** A log was opened; the report is empty when it had been closed cleanly. */
         void opened(LogIdentity id, LoadReport report);
 
+        /** So many bytes of the log have become durable. */
+        void flushed(LogIdentity id, long bytes);
+
         /** A write failed; what was not flushed is read again, now or, if the log was being closed, after the next start. */
         void startedOver(LogIdentity id, Exception cause);
 

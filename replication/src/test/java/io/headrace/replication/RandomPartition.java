@@ -350,6 +350,9 @@ final class RandomPartition implements PartitionEnv.Events {
     public void notOpened(LogIdentity id, Exception cause) {}
 
     @Override
+    public void flushed(LogIdentity id, long bytes) {}
+
+    @Override
     public void notRead(LogIdentity id, Exception cause) {}
 
     @Override

@@ -39,7 +39,8 @@ import java.util.function.Consumer;
  *                         a batch; the others are sent from within the call that says that this one is placed, or done
  * read OFFSET [max=BYTES] [hold=NAME]
  * content NAME            of a slice that was held
- * watch NAME, unwatch NAME, producers, delete-records OFFSET, checkpoint, retention, configure KEY=VALUE, close, delete
+ * watch NAME, unwatch NAME, producers, delete-records OFFSET, retention, configure KEY=VALUE, close, delete
+ * checkpoint [NAME]       if it has a name, it says when it is over
  * compaction              the next step of one up to the flushed offset
  * open, flush, roll, retain, seal, seek, compact, exchange, tidy
  *                         the oldest task of that kind runs on the disk and comes back
@@ -178,7 +179,7 @@ final class Transcript {
                 case "producers" -> producers();
                 case "latest" -> latest();
                 case "delete-records" -> deleteRecords(Long.parseLong(words.get(1)));
-                case "checkpoint" -> partition.checkpoint();
+                case "checkpoint" -> checkpoint(words);
                 case "compaction" -> compaction();
                 case "retention" -> partition.enforceRetention();
                 case "configure" -> configure(words);
@@ -307,6 +308,15 @@ final class Transcript {
             partition.configure(config);
         }
 
+        private void checkpoint(List<String> words) {
+            if (words.size() == 1) {
+                partition.checkpoint();
+            } else {
+                partition.checkpoint(() ->
+                        say(words.get(1) + " over, " + partition.flushedSinceCheckpoint() + " bytes flushed since"));
+            }
+        }
+
         private void compaction() {
             partition.compact(
                     partition.openLog().recoveryPoint(),
@@ -344,6 +354,9 @@ final class Transcript {
         public void opened(LogIdentity opened, LoadReport report) {
             say("opened" + name);
         }
+
+        @Override
+        public void flushed(LogIdentity log, long bytes) {}
 
         @Override
         public void startedOver(LogIdentity failed, Exception cause) {

@@ -75,7 +75,7 @@ class WaitingTranscriptTest {
     }
 
     @Test
-    void aCheckpointIsNotBegunDuringARoll() {
+    void aCheckpointWaitsForTheRoll() {
         Transcript.of(SMALL_SEGMENTS).reads("""
                 > produce a 2 bytes=100
                 begins open
@@ -97,11 +97,106 @@ class WaitingTranscriptTest {
                 begins flush
                 > flush
                 c at 4-5
-                > checkpoint
-                begins flush
-                > flush
                 > state
                 log from 0 to 6, flushed to 6, recovery point 6; unflushed 0; open files 1
+                """);
+    }
+
+    @Test
+    void ofALogThatIsNeverAtRestTheNextFlushIsTheCheckpoint() {
+        Transcript.durable().reads("""
+                > produce a 1
+                begins open
+                > open
+                opened
+                a placed
+                begins flush
+                > produce b 1
+                b placed
+                > checkpoint x
+                > flush
+                a at 0-0
+                begins flush
+                > produce c 1
+                c placed
+                > checkpoint y
+                > flush
+                x over, 0 bytes flushed since
+                b at 1-1
+                begins flush
+                > produce d 1
+                d placed
+                > state
+                log from 0 to 4, flushed to 2, recovery point 2; unflushed 156; open files 1
+                > flush
+                y over, 0 bytes flushed since
+                c at 2-2
+                begins flush
+                > flush
+                d at 3-3
+                > state
+                log from 0 to 4, flushed to 4, recovery point 3; unflushed 0; open files 1
+                """);
+    }
+
+    @Test
+    void aCheckpointIsOverAtOnceWhereThereIsNothingToDo() {
+        Transcript.durable().reads("""
+                > checkpoint x
+                x over, 0 bytes flushed since
+                > produce a 1
+                begins open
+                > open
+                opened
+                a placed
+                begins flush
+                > flush
+                a at 0-0
+                > checkpoint y
+                begins flush
+                > flush
+                y over, 0 bytes flushed since
+                > checkpoint z
+                z over, 0 bytes flushed since
+                """);
+    }
+
+    @Test
+    void aCheckpointIsOverWhenTheLogIsThrownAway() {
+        Transcript.durable().reads("""
+                > produce a 1
+                begins open
+                > open
+                opened
+                a placed
+                begins flush
+                > checkpoint x
+                > disk fails-sync
+                > flush
+                a refused KAFKA_STORAGE_ERROR: fsync of /data/topic-0/00000000000000000000.log failed: Input/output error
+                x over, 0 bytes flushed since
+                offline: fsync of /data/topic-0/00000000000000000000.log failed: Input/output error
+                directory failed
+                """);
+    }
+
+    @Test
+    void whatIsShownBeforeItIsFlushedIsFlushedByTheCheckpoint() {
+        Transcript.written(Long.MAX_VALUE).reads("""
+                > produce a 1
+                begins open
+                > open
+                opened
+                a placed
+                a at 0-0
+                > state
+                log from 0 to 1, flushed to 0, recovery point 0; unflushed 78; open files 1
+                > checkpoint x
+                begins flush
+                > flush
+                x over, 0 bytes flushed since
+                > state
+                log from 0 to 1, flushed to 1, recovery point 1; unflushed 0; open files 1
                 """);
     }
 

@@ -170,6 +170,9 @@ final class HostRig implements AutoCloseable {
         public void notOpened(LogIdentity id, Exception cause) {}
 
         @Override
+        public void flushed(LogIdentity id, long bytes) {}
+
+        @Override
         public void notRead(LogIdentity id, Exception cause) {}
 
         @Override

@@ -44,6 +44,7 @@ final class Broker implements PartitionEnv.Events {
     private final Map<LogIdentity, Long> logStarts = new LinkedHashMap<>();
     private boolean clean;
     private boolean directoryFailed;
+    private long flushedBytes;
     private boolean checkpointing;
     private Runnable afterCheckpoint;
     private int closing;
@@ -165,6 +166,10 @@ final class Broker implements PartitionEnv.Events {
         for (LeaderPartition partition : partitions) {
             partition.checkpoint();
         }
+        writeCheckpoints();
+    }
+
+    private void writeCheckpoints() {
         if (!checkpointing) {
             checkpointing = true;
             machine.work().run(checkpointFiles(), new Finished("checkpoint", this::checkpointed));
@@ -253,6 +258,16 @@ final class Broker implements PartitionEnv.Events {
     @Override
     public void opened(LogIdentity id, LoadReport report) {
         machine.trace().event("opened", id.directoryName(), report.logEndOffset(), report.bytesTruncated());
+    }
+
+    /** As in a real broker, much that has been flushed is a reason for a checkpoint. */
+    @Override
+    public void flushed(LogIdentity id, long bytes) {
+        flushedBytes += bytes;
+        if (flushedBytes >= plan.checkpointBytes()) {
+            flushedBytes = 0;
+            partitions.get(id.partition()).checkpoint(this::writeCheckpoints);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.kafka.common.Uuid;
  * What a seed has in store for a run as a whole; everything else is chosen on the way.
  *
  * @param unflushedBytesAtMost beyond which appends have to wait
+ * @param checkpointBytes after so many flushed bytes the recovery points follow
  * @param lives of the broker, each ended by a power loss, a kill or a stop
  * @param stepsPerLife at most
  */
@@ -21,6 +22,7 @@ record Plan(
         boolean recordsAreDeleted,
         Trouble trouble,
         Visibility visibility,
+        long checkpointBytes,
         int lives,
         int stepsPerLife) {
 
@@ -39,6 +41,7 @@ record Plan(
                 random.oneIn(3),
                 Trouble.choose(random),
                 visibility,
+                random.coin() ? Long.MAX_VALUE : random.between(500, 20_000),
                 random.between(2, 6),
                 random.between(30, 300));
     }
