@@ -173,7 +173,9 @@ public final class Broker implements AutoCloseable {
                 randomness);
         this.recovery = new Recovery(node, shard0());
         Upkeep upkeep = new Upkeep(shards, partitions, factory, time, checkpoints, node, metadataLog, config);
-        Compactions compactions = new Compactions(shards, partitions, checkpoints, image, layers, config.nodeId());
+        UnopenedLogs unopened = new UnopenedLogs(node, shard0(), factory, time);
+        Compactions compactions =
+                new Compactions(shards, partitions, checkpoints, unopened, image, layers, config.nodeId());
         shard0().post(() -> {
             upkeep.start();
             compactions.start();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compacts the logs, one at a time and the dirtiest first, no faster than {@code log.cleaner.io.max.bytes.per.second}. Belongs to
+ * Compacts the logs, one at a time and the dirtiest first, those that nobody has opened after the others, no faster than {@code log.cleaner.io.max.bytes.per.second}. Belongs to
  * shard 0; the steps of a compaction are asked for on the shard that owns the partition.
  */
 final class Compactions {
@@ -24,6 +24,7 @@ final class Compactions {
     private final ShardGroup shards;
     private final Partitions partitions;
     private final Checkpoints checkpoints;
+    private final UnopenedLogs unopened;
     private final PublishedImage image;
     private final ConfigLayers layers;
     private final int nodeId;
@@ -35,12 +36,14 @@ final class Compactions {
             ShardGroup shards,
             Partitions partitions,
             Checkpoints checkpoints,
+            UnopenedLogs unopened,
             PublishedImage image,
             ConfigLayers layers,
             int nodeId) {
         this.shards = shards;
         this.partitions = partitions;
         this.checkpoints = checkpoints;
+        this.unopened = unopened;
         this.image = image;
         this.layers = layers;
         this.nodeId = nodeId;
@@ -49,6 +52,7 @@ final class Compactions {
     /** On shard 0. */
     void start() {
         if (settings().enable()) {
+            unopened.searchAfter(settings().backoffMs());
             lookLater();
         }
     }
@@ -114,7 +118,9 @@ final class Compactions {
 
         private void choose() {
             if (candidates.isEmpty()) {
-                lookLater();
+                if (!unopened.openOne(Compactions.this::look)) {
+                    lookLater();
+                }
                 return;
             }
             Candidate dirtiest = candidates.getFirst();

@@ -57,6 +57,18 @@ public final class LogDirs {
         threads.workFor(home).run(search, outcome(found, failed));
     }
 
+    /** Looks for logs that may be due to be compacted, as of the wall time; the configurations are those of topics in the image. */
+    void dueForCompaction(
+            Shard home,
+            MetadataImage image,
+            Function<String, LogConfig> configs,
+            long nowWallMs,
+            Consumer<List<PartitionRef>> found,
+            Consumer<Exception> failed) {
+        CompactionSearch search = new CompactionSearch(disk, directory, image, configs, nowWallMs);
+        threads.workFor(home).run(search, outcome(found, failed));
+    }
+
     private static <T> DiskWork.Outcome<T> outcome(Consumer<T> done, Consumer<Exception> failed) {
         return new DiskWork.Outcome<>() {
             @Override

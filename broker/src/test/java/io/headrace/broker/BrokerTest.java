@@ -225,6 +225,40 @@ class BrokerTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void whatIsDirtyIsCompactedEvenIfNobodyUsesItsLog() throws Exception {
+        Map<String, String> dirty = compacted(Map.of("log.segment.bytes", "1048576", "log.cleaner.enable", "false"));
+        try (Broker broker = start(dirty)) {
+            produceVersions(broker, "table", 40);
+        }
+        try (Broker broker = start(compacted(Map.of("log.segment.bytes", "1048576")))) {
+            awaitCompaction("table");
+
+            assertThat(read(broker, "table", 1).getFirst().offset()).isPositive();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatHasWaitedTooLongIsCompactedEvenIfNobodyUsesItsLog() throws Exception {
+        try (Broker broker = start(compacted(Map.of("log.cleaner.enable", "false")))) {
+            produceVersions(broker, "table", 2);
+        }
+        try (Broker broker = start(compacted(Map.of("log.cleaner.max.compaction.lag.ms", "1")))) {
+            awaitCompaction("table");
+
+            assertThat(read(broker, "table", 1).getFirst().offset()).isPositive();
+        }
+    }
+
+    private Map<String, String> compacted(Map<String, String> more) {
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("log.cleanup.policy", "compact", "log.cleaner.backoff.ms", "20"));
+        settings.putAll(more);
+        return settings;
+    }
+
     /** So many records of one key, 100 KB each. */
     private static void produceVersions(Broker broker, String topic, int count) throws Exception {
         try (KafkaProducer<String, String> producer =
@@ -233,6 +267,13 @@ class BrokerTest {
                 producer.send(new ProducerRecord<>(topic, 0, "k", "v".repeat(100_000)))
                         .get();
             }
+        }
+    }
+
+    private void awaitCompaction(String topic) throws IOException {
+        Path checkpoint = data.resolve("cleaner-offset-checkpoint");
+        while (!Files.exists(checkpoint) || !Files.readString(checkpoint).contains(topic + " 0 ")) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
