@@ -94,7 +94,11 @@ public final class ColdRead implements DiskWork.Task<LogSlice> {
         if (stretch == null) {
             return LogSlice.EMPTY;
         }
-        List<AbortedTransaction> leftOut = aborted == null ? List.of() : aborted.find(offset, stretch.upToOffset());
+        if (aborted == null) {
+            return reader.slice(start, stretch.to() - start, List.of());
+        }
+        List<AbortedTransaction> leftOut = aborted.find(offset, stretch.upToOffset());
+        stretch = stretch.leavingOut(leftOut);
         return reader.slice(start, stretch.to() - start, leftOut);
     }
 
@@ -114,7 +118,7 @@ public final class ColdRead implements DiskWork.Task<LogSlice> {
         }
         return end == start
                 ? null
-                : new ReadThrough.Stretch(segment.baseOffset(), bounds.fetchOffset(), endOffset, start, end);
+                : ReadThrough.Stretch.ofAll(segment.baseOffset(), bounds.fetchOffset(), endOffset, start, end);
     }
 
     private boolean fits(BatchScanner batches, int start) {

@@ -45,6 +45,9 @@ public final class Limits {
     /** Stretches of a log that are remembered at the same time. */
     public static final int READ_THROUGH_STRETCHES = 64;
 
+    /** Aborted transactions that are remembered with one of them: 10 KB. Where there are more, they are looked up each time. */
+    public static final int READ_THROUGH_ABORTED = 256;
+
     /** Bytes that compaction reads in one step on a disk thread, so that others get at it in between. */
     public static final int COMPACTION_STEP_BYTES = 1 << 20;
 

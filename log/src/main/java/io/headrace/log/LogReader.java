@@ -54,21 +54,25 @@ final class LogReader {
     /** Null if a disk thread is needed. */
     private LogSlice readAgain(LogFiles files, SegmentView segment, ReadBounds bounds, AbortedLookup aborted) {
         forgetWhatWasReplaced();
-        ReadThrough.Stretch stretch = readThrough.find(bounds.fetchOffset(), time.monotonicMs());
+        boolean abortedOnDisk = aborted != null && aborted.needsDisk();
+        ReadThrough.Stretch stretch = readThrough.find(bounds.fetchOffset(), abortedOnDisk, time.monotonicMs());
         if (stretch == null
                 || stretch.segment() != segment.baseOffset()
-                || stretch.upToOffset() > bounds.upToOffset()
-                || (aborted != null && aborted.needsDisk())) {
+                || stretch.upToOffset() > bounds.upToOffset()) {
             return null;
         }
         try {
             List<AbortedTransaction> leftOut =
-                    aborted == null ? List.of() : aborted.find(bounds.fetchOffset(), bounds.upToOffset());
+                    abortedOnDisk ? stretch.abortedFrom(bounds.fetchOffset()) : inMemory(aborted, bounds);
             SegmentIndex index = segment.isSealed() ? null : segments.active().index();
             return new WarmRead(index, stretch, bounds).run(files, segment, leftOut);
         } catch (IOException failed) {
             return null;
         }
+    }
+
+    private static List<AbortedTransaction> inMemory(AbortedLookup aborted, ReadBounds bounds) throws IOException {
+        return aborted == null ? List.of() : aborted.find(bounds.fetchOffset(), bounds.upToOffset());
     }
 
     /** The read has run on its disk thread. */

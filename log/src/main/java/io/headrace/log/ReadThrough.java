@@ -1,7 +1,10 @@
 package io.headrace.log;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The stretches of a log that disk threads have read through and found whole a short while ago: nobody need verify them
@@ -9,19 +12,55 @@ import java.util.Iterator;
  */
 final class ReadThrough {
 
-    /** Whole batches in one segment, from the first of these offsets and positions up to, and without, the second. */
-    record Stretch(long segment, long fromOffset, long upToOffset, int from, int to) {
+    /**
+     * Whole batches in one segment, from the first of these offsets and positions up to, and without, the second.
+     *
+     * @param aborted all transactions that were aborted and may have records in it, in the order of their markers; null if nobody
+     *     has looked for them
+     */
+    record Stretch(long segment, long fromOffset, long upToOffset, int from, int to, List<AbortedTransaction> aborted) {
+
+        /** As a reader that wants to see all found it, or one for whom there is more to leave out than is worth keeping. */
+        static Stretch ofAll(long segment, long fromOffset, long upToOffset, int from, int to) {
+            return new Stretch(segment, fromOffset, upToOffset, from, to, null);
+        }
+
+        Stretch leavingOut(List<AbortedTransaction> found) {
+            return new Stretch(
+                    segment,
+                    fromOffset,
+                    upToOffset,
+                    from,
+                    to,
+                    found.size() <= Limits.READ_THROUGH_ABORTED ? List.copyOf(found) : null);
+        }
 
         boolean holds(long offset) {
             return offset >= fromOffset && offset < upToOffset;
         }
 
+        /** Those whose records, or whose markers, a reader may meet from the offset on. */
+        List<AbortedTransaction> abortedFrom(long offset) {
+            return aborted.stream()
+                    .filter(transaction -> transaction.overlaps(offset, upToOffset))
+                    .toList();
+        }
+
         private boolean goesOnIn(Stretch next) {
-            return next.segment == segment && next.from == to;
+            return next.segment == segment && next.from == to && (next.aborted == null) == (aborted == null);
         }
 
         private Stretch and(Stretch next) {
-            return new Stretch(segment, fromOffset, next.upToOffset, from, next.to);
+            Stretch both = ofAll(segment, fromOffset, next.upToOffset, from, next.to);
+            return aborted == null ? both : both.leavingOut(together(aborted, next.aborted));
+        }
+
+        private static List<AbortedTransaction> together(
+                List<AbortedTransaction> some, List<AbortedTransaction> others) {
+            return Stream.concat(some.stream(), others.stream())
+                    .distinct()
+                    .sorted(Comparator.comparingLong(AbortedTransaction::lastOffset))
+                    .toList();
         }
     }
 
@@ -44,12 +83,16 @@ final class ReadThrough {
         latest.addLast(new Noted(stretch, nowMs));
     }
 
-    /** The stretch that holds the offset, null if there is none. */
-    Stretch find(long offset, long nowMs) {
+    /**
+     * The stretch that holds the offset, null if there is none.
+     *
+     * @param withAborted one of which the aborted transactions are known
+     */
+    Stretch find(long offset, boolean withAborted, long nowMs) {
         forgetOld(nowMs);
         for (Iterator<Noted> newest = latest.descendingIterator(); newest.hasNext(); ) {
             Stretch stretch = newest.next().stretch;
-            if (stretch.holds(offset)) {
+            if (stretch.holds(offset) && (stretch.aborted != null || !withAborted)) {
                 return stretch;
             }
         }

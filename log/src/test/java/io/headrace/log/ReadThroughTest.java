@@ -179,20 +179,20 @@ class ReadThroughTest {
     void whatIsReadOnAndOnIsOneStretch() {
         ReadThrough read = new ReadThrough();
         for (int i = 0; i < 10 * Limits.READ_THROUGH_STRETCHES; i++) {
-            read.add(new Stretch(0, i, i + 1, 100 * i, 100 * i + 100), i);
+            read.add(Stretch.ofAll(0, i, i + 1, 100 * i, 100 * i + 100), i);
         }
 
-        assertThat(read.find(0, 1_000)).isEqualTo(new Stretch(0, 0, 640, 0, 64_000));
+        assertThat(read.find(0, false, 1_000)).isEqualTo(Stretch.ofAll(0, 0, 640, 0, 64_000));
     }
 
     @Test
     void onlySoManyStretchesAreRemembered() {
         ReadThrough read = new ReadThrough();
         for (int i = 0; i <= Limits.READ_THROUGH_STRETCHES; i++) {
-            read.add(new Stretch(0, 2L * i, 2L * i + 1, 200 * i, 200 * i + 100), 0);
+            read.add(Stretch.ofAll(0, 2L * i, 2L * i + 1, 200 * i, 200 * i + 100), 0);
         }
 
-        assertThat(read.find(0, 0)).isNull();
-        assertThat(read.find(2, 0)).isNotNull();
+        assertThat(read.find(0, false, 0)).isNull();
+        assertThat(read.find(2, false, 0)).isNotNull();
     }
 }
