@@ -4,10 +4,12 @@ import io.headrace.compat.RawClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicConfig;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
@@ -15,6 +17,10 @@ import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
@@ -25,6 +31,7 @@ import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Records;
 
 /** The frames that are sent; with names of topics, which need no lookup first. */
@@ -37,6 +44,9 @@ public final class Requests {
     private static final short CREATE_TOPICS_VERSION = 7;
     private static final short DELETE_TOPICS_VERSION = 5;
     private static final short LIST_OFFSETS_VERSION = 8;
+    private static final short ALTER_CONFIGS_VERSION = 1;
+    private static final byte TOPIC_RESOURCE = 2;
+    private static final byte SET = 0;
     private static final int ACKS_ALL = -1;
     private static final int LATEST = -1;
     private static final int PATIENCE_MS = 180_000;
@@ -46,15 +56,27 @@ public final class Requests {
 
     private Requests() {}
 
-    static void createTopic(RawClient client, String topic, int partitions) throws IOException {
+    static void createTopic(RawClient client, String topic, int partitions, Map<String, String> configs)
+            throws IOException {
         CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(PATIENCE_MS);
-        request.topics()
-                .add(new CreatableTopic()
-                        .setName(topic)
-                        .setNumPartitions(partitions)
-                        .setReplicationFactor((short) 1));
+        CreatableTopic creation =
+                new CreatableTopic().setName(topic).setNumPartitions(partitions).setReplicationFactor((short) 1);
+        configs.forEach((key, value) ->
+                creation.configs().add(new CreatableTopicConfig().setName(key).setValue(value)));
+        request.topics().add(creation);
         var answer = client.call(request, CREATE_TOPICS_VERSION, new CreateTopicsResponseData());
         require(answer.topics().find(topic).errorCode() == 0, answer);
+    }
+
+    static void configureTopic(RawClient client, String topic, String key, String value) throws IOException {
+        AlterConfigsResource resource =
+                new AlterConfigsResource().setResourceType(TOPIC_RESOURCE).setResourceName(topic);
+        resource.configs()
+                .add(new AlterableConfig().setName(key).setValue(value).setConfigOperation(SET));
+        IncrementalAlterConfigsRequestData request = new IncrementalAlterConfigsRequestData();
+        request.resources().add(resource);
+        var answer = client.call(request, ALTER_CONFIGS_VERSION, new IncrementalAlterConfigsResponseData());
+        require(answer.responses().getFirst().errorCode() == 0, answer);
     }
 
     static void deleteTopic(RawClient client, String topic) throws IOException {
@@ -67,6 +89,13 @@ public final class Requests {
     /** One batch of so many records of 1 KB. */
     public static ByteBuffer produce(String topic, int partition, int acks, int records) {
         return produce(topic, List.of(partition), acks, BatchShape.ofKilobytes(records));
+    }
+
+    /** This batch. */
+    public static ByteBuffer produce(String topic, int partition, int acks, MemoryRecords batch) {
+        TopicProduceData data = new TopicProduceData().setName(topic);
+        data.partitionData().add(new PartitionProduceData().setIndex(partition).setRecords(batch));
+        return ByteBuffer.wrap(RawClient.frame(produceRequest(data, acks), PRODUCE_VERSION, 1));
     }
 
     /** A batch for each of the partitions, in one request, as a producer sends what is ready for a broker. */
@@ -95,6 +124,10 @@ public final class Requests {
             data.partitionData()
                     .add(new PartitionProduceData().setIndex(partition).setRecords(batch.build()));
         }
+        return produceRequest(data, acks);
+    }
+
+    private static ProduceRequestData produceRequest(TopicProduceData data, int acks) {
         return new ProduceRequestData()
                 .setAcks((short) acks)
                 .setTimeoutMs(PATIENCE_MS)

@@ -3,6 +3,7 @@ package io.headrace.benchmarks.load;
 import io.headrace.compat.RawClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /** What the broker at this port is asked before and after the load. */
 public record Topics(int port) {
@@ -11,9 +12,20 @@ public record Topics(int port) {
 
     /** Returns when every partition can be used. */
     public void create(String topic, int partitions) throws IOException {
+        create(topic, partitions, Map.of());
+    }
+
+    /** As above, with some of Kafka's keys. */
+    public void create(String topic, int partitions, Map<String, String> configs) throws IOException {
         try (RawClient client = RawClient.connect(port)) {
-            Requests.createTopic(client, topic, partitions);
+            Requests.createTopic(client, topic, partitions, configs);
             Requests.awaitUsable(client, topic, partitions);
+        }
+    }
+
+    public void configure(String topic, String key, String value) throws IOException {
+        try (RawClient client = RawClient.connect(port)) {
+            Requests.configureTopic(client, topic, key, value);
         }
     }
 

@@ -47,7 +47,9 @@ public final class SideBySide {
             new ManyPartitions(1_000),
             new ManyPartitions(10_000),
             new AfterLoad(),
-            new KillRecovery());
+            new KillRecovery(),
+            new Compaction(Durability.NEITHER),
+            new Compaction(Durability.DEFAULTS));
 
     /** One of each kind. */
     private static final List<String> OF_EACH_KIND = List.of(
