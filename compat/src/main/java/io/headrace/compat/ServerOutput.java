@@ -29,7 +29,7 @@ final class ServerOutput {
     /** Begins to read, and looks out for the first line that has a match for the pattern. */
     static ServerOutput of(Process process, Pattern awaited) {
         ServerOutput output = new ServerOutput(awaited);
-        output.reader = Thread.ofVirtual().start(() -> output.readAll(process));
+        output.reader = Thread.ofPlatform().daemon().start(() -> output.readAll(process));
         return output;
     }
 

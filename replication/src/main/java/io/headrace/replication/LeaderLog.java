@@ -44,10 +44,9 @@ final class LeaderLog {
     private final BudgetShare budget;
     private final Watchers watchers = new Watchers();
     private final Deque<Append> waiting = new ArrayDeque<>(0);
-    private final CheckpointRequests checkpoints = new CheckpointRequests();
+    private final Checkpointing checkpointing = new Checkpointing();
     private final int leaderEpoch;
     private long highWatermark;
-    private long flushedSinceCheckpoint;
     private boolean flushing;
     private boolean rolling;
     private boolean retaining;
@@ -210,7 +209,7 @@ final class LeaderLog {
             return;
         }
         if (mayCheckpoint()) {
-            checkpoints.begin();
+            checkpointing.begin();
             flush(log.beginCheckpoint(), true);
         } else {
             flush(log.beginFlush(), false);
@@ -218,7 +217,7 @@ final class LeaderLog {
     }
 
     private boolean mayCheckpoint() {
-        return checkpoints.areDue() && !rolling;
+        return checkpointing.areDue() && !rolling;
     }
 
     /**
@@ -228,20 +227,19 @@ final class LeaderLog {
      * @param done runs when the recovery point has followed, or never will
      */
     void startCheckpoint(Runnable done) {
-        checkpoints.add(done);
+        checkpointing.add(done);
         if (mayCheckpoint()) {
             startFlush();
         }
     }
 
-    /** Bytes that were flushed since the recovery point last followed: about what a restart would have to read. */
     long flushedSinceCheckpoint() {
-        return flushedSinceCheckpoint;
+        return checkpointing.flushedSince();
     }
 
     private void flush(FlushTicket ticket, boolean checkpoint) {
         if (ticket == null) {
-            checkpoints.complete();
+            checkpointing.complete();
             return;
         }
         flushing = true;
@@ -251,17 +249,11 @@ final class LeaderLog {
                 flushing = false;
                 long unflushed = log.unflushedBytes();
                 log.flushed(flushed);
-                noteFlushed(unflushed - log.unflushedBytes(), checkpoint);
+                long bytes = unflushed - log.unflushedBytes();
+                checkpointing.flushed(bytes, checkpoint);
+                env.events().flushed(log.identity(), bytes);
             }
         });
-    }
-
-    private void noteFlushed(long bytes, boolean checkpoint) {
-        flushedSinceCheckpoint = checkpoint ? 0 : flushedSinceCheckpoint + bytes;
-        if (checkpoint) {
-            checkpoints.complete();
-        }
-        env.events().flushed(log.identity(), bytes);
     }
 
     /** Just after an unclean start less may be known to be durable than had been deleted. */
@@ -370,7 +362,7 @@ final class LeaderLog {
         discarded = true;
         compaction.stop();
         deferred.loseAll(error, why);
-        checkpoints.giveUp();
+        checkpointing.giveUp();
         for (Append append = waiting.poll(); append != null; append = waiting.poll()) {
             append.placed();
             append.done(Rejected.of(error, why));

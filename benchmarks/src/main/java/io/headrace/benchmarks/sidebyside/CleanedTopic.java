@@ -57,7 +57,7 @@ record CleanedTopic(Path dataDirectory, String topic) {
     /** True until it has been cleaned, or will not be; a thread of its own looks. */
     BooleanSupplier untilCleaned() {
         AtomicBoolean goOn = new AtomicBoolean(true);
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 await();
             } catch (IOException e) {

@@ -89,7 +89,7 @@ record Compaction(Durability durability) implements Scenario {
             topics.delete(table);
         }
 
-        void cleanBesideProducer(Map<Figure, Double> values) throws IOException {
+        void cleanBesideProducer(Map<Figure, Double> values) throws IOException, InterruptedException {
             String table = "beside-" + run;
             fill(table);
             CleanedTopic cleaned = new CleanedTopic(broker.dataDirectory(), table);
@@ -107,7 +107,8 @@ record Compaction(Durability durability) implements Scenario {
             topics.delete(table);
         }
 
-        private void fill(String table) throws IOException {
+        /** What is cleaned is in the page cache and on the disk, so that the kernel does not write it meanwhile. */
+        private void fill(String table) throws IOException, InterruptedException {
             String segmentBytes = Integer.toString(effort.of(FULL_SEGMENT_BYTES));
             topics.create(
                     table, 1, Map.of("cleanup.policy", "compact", "segment.bytes", segmentBytes, DIRTY_RATIO, "1"));
@@ -118,6 +119,7 @@ record Compaction(Durability durability) implements Scenario {
                 client.exactly(_ -> Requests.produce(table, 0, ACKS_ALL, records.batch()), IN_FLIGHT, batches);
             }
             topics.requireRecords(table, 1, (long) batches * RECORDS);
+            Writeback.settle(broker.dataDirectory());
         }
     }
 }

@@ -10,7 +10,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Memory for what a run writes. A virtual machine gives free pages back to its host, and the first write to one that it has to
- * ask for again costs ten times as much as any other; whoever came second would be spared it.
+ * ask for again costs ten times as much as any other; whoever came second would be spared it. What is filled is given back
+ * within seconds, too: nothing may come between it and the load.
  */
 final class PageCache {
 

@@ -108,8 +108,9 @@ record ProduceBatches(Batch batch, int partitions, Durability durability, int fu
         String topic = name();
         topics.create(topic, partitions);
         long records = (long) requests * batchesPerRequest() * batch.records;
-        PageCache.fill(broker.dataDirectory(), records * batch.recordBytes);
         List<ByteBuffer> frames = frames(topic);
+        Writeback.settle(broker.dataDirectory());
+        PageCache.fill(broker.dataDirectory(), records * batch.recordBytes);
         int[] next = {0};
         Map<Figure, Double> values = new LinkedHashMap<>();
         try (LoadClient client = new LoadClient(broker.port(), CONNECTIONS)) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What it takes the kernel to bring to the disk what a broker has left in the page cache. It is made, with nothing left to be
- * written, before the load; {@link #finish} waits after it until all is on the disk.
+ * What it takes the kernel to bring to the disk what a broker has left in the page cache. It is made before the load, with
+ * nothing left to be written ({@link #settle}); {@link #finish} waits after it until all is on the disk.
  */
 final class Writeback {
 
@@ -23,8 +23,12 @@ final class Writeback {
         this.threads = threads;
     }
 
-    static Writeback of(Path directory) throws IOException, InterruptedException {
+    /** Waits until nothing is left to be written. */
+    static void settle(Path directory) throws IOException, InterruptedException {
         sync(directory);
+    }
+
+    static Writeback of(Path directory) throws IOException {
         return new Writeback(directory, new KernelThreads());
     }
 
